@@ -1,0 +1,33 @@
+package dev.cksauth.result;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A whole run: the root of the result tree.
+ *
+ * @param suiteVersion version of the harness
+ * @param catalogue digest of the catalogue, {@code sha256:…}
+ * @param topology {@code process} or {@code containers} for the reference system, {@code remote}
+ *     for subjects that the user named
+ * @param leftOut what was not run and how to have it run, one sentence each
+ * @param unfinished whether the run was ended before all its scenarios had run
+ */
+public record RunResult(
+    String suiteVersion,
+    String catalogue,
+    String topology,
+    Instant startedAt,
+    Instant finishedAt,
+    Overall verdict,
+    boolean unfinished,
+    List<String> leftOut,
+    List<SubjectResult> subjects,
+    List<ScenarioResult> results) {
+
+  public RunResult {
+    leftOut = List.copyOf(leftOut);
+    subjects = List.copyOf(subjects);
+    results = List.copyOf(results);
+  }
+}

@@ -63,11 +63,12 @@ func runControllers(ctx context.Context, options serverOptions) error {
 		informers: informers.NewSharedInformerFactory(client, 0),
 		keyFile:   flagValue(options.apiServerFlags, "service-account-signing-key-file"),
 	}
-	controllers, err := set.build(ctx)
-	if err != nil {
+	// First: the namespace controller asks for the resources that there are as soon as it is made.
+	if err := awaitReady(ctx, client); err != nil {
 		return err
 	}
-	if err := awaitReady(ctx, client); err != nil {
+	controllers, err := set.build(ctx)
+	if err != nil {
 		return err
 	}
 	set.informers.Start(ctx.Done())

@@ -1,0 +1,23 @@
+package dev.cksauth.reference.apiserver;
+
+import java.nio.file.Path;
+
+/** The programs that a reference API server runs from. */
+public sealed interface ControlPlane {
+
+  /**
+   * Our own build: API server, etcd and controllers in one process.
+   *
+   * @param binary the executable
+   */
+  record SingleBinary(Path binary) implements ControlPlane {}
+
+  /**
+   * The upstream programs, as {@code KUBEBUILDER_ASSETS} has them. No controller runs: namespaces
+   * stay in deletion, and get neither a default ServiceAccount nor the root CA's ConfigMap.
+   *
+   * @param kubeApiserver the API server's executable
+   * @param etcd etcd's executable
+   */
+  record Assets(Path kubeApiserver, Path etcd) implements ControlPlane {}
+}

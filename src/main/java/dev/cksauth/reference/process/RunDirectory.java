@@ -1,0 +1,316 @@
+package dev.cksauth.reference.process;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one run, mode 700, with its children; both go when it is closed.
+ *
+ * <p>Its owner holds an operating system's lock on the file {@code lock} in it. The system frees
+ * the lock when the owner dies, in whatever way: a directory whose lock is free is abandoned, and
+ * {@link #reapAbandoned} removes it. Parallel runs so never harm each other.
+ */
+public final class RunDirectory implements AutoCloseable {
+
+  private static final String PREFIX = "run-";
+
+  /** A directory that does not carry its lock yet; renamed once it does. */
+  private static final String UNFINISHED = "new-";
+
+  /** Setting up a directory takes milliseconds; one older than this lost its maker on the way. */
+  private static final Duration SET_UP = Duration.ofMinutes(1);
+
+  private static final String LOCK = "lock";
+  private static final String OWNER = "owner";
+  private static final String CHILDREN = "children";
+
+  private final Path path;
+  private final FileChannel lockChannel;
+  private final ChildJournal journal;
+  private final List<ChildProcess> children = new ArrayList<>();
+  private boolean closed;
+
+  private RunDirectory(Path path, FileChannel lockChannel) {
+    this.path = path;
+    this.lockChannel = lockChannel;
+    this.journal = new ChildJournal(path.resolve(CHILDREN));
+  }
+
+  /**
+   * An abandoned run that was cleaned up.
+   *
+   * @param directory the directory, now gone
+   * @param killed the process ids of the children that still lived
+   */
+  public record Reaped(Path directory, List<Long> killed) {}
+
+  /**
+   * Where run directories are made unless said otherwise: {@code cks-auth-<user>} below {@code
+   * $XDG_RUNTIME_DIR} or the directory for temporary files.
+   */
+  public static Path defaultBase() {
+    @Nullable String runtime = System.getenv("XDG_RUNTIME_DIR");
+    boolean usable = runtime != null && Files.isWritable(Path.of(runtime));
+    Path parent = Path.of(usable ? runtime : System.getProperty("java.io.tmpdir"));
+    String user = System.getProperty("user.name").replaceAll("[^A-Za-z0-9_-]", "_");
+    return parent.resolve("cks-auth-" + user).toAbsolutePath();
+  }
+
+  /**
+   * Creates a run directory below {@link #defaultBase()}.
+   *
+   * @throws IOException when it cannot be made, or the base belongs to someone else
+   */
+  public static RunDirectory create() throws IOException {
+    return create(defaultBase());
+  }
+
+  /**
+   * Creates a run directory.
+   *
+   * @param base the directory to make it in; made with mode 700 if absent
+   * @throws IOException when it cannot be made, or the base is a symbolic link, belongs to another
+   *     user or can be written by others
+   */
+  public static RunDirectory create(Path base) throws IOException {
+    Path absolute = base.toAbsolutePath();
+    if (!Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(absolute.getParent());
+      createPrivate(absolute);
+    }
+    requirePrivate(absolute);
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    String id = HexFormat.of().formatHex(random);
+    Path unfinished = absolute.resolve(UNFINISHED + id);
+    Path finished = absolute.resolve(PREFIX + id);
+    createPrivate(unfinished);
+    Files.writeString(unfinished.resolve(OWNER), self());
+    FileChannel channel =
+        FileChannel.open(
+            unfinished.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      channel.lock();
+      Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
+      return new RunDirectory(finished, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** The directory. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Starts a child and records it. Its log is in this directory; it ends when this is closed, and
+   * when this process dies.
+   *
+   * @throws IOException when the program cannot be started
+   * @throws IllegalStateException when this directory is closed
+   */
+  public synchronized ChildProcess start(ChildProcess.Command command) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the run directory is closed: " + path);
+    }
+    ChildProcess child = ChildProcess.start(command, path);
+    children.add(child);
+    try {
+      journal.record(child.handle(), child.name());
+    } catch (IOException e) {
+      child.close();
+      throw e;
+    }
+    return child;
+  }
+
+  /**
+   * Ends the children, the last first, and deletes the directory. A second call does nothing.
+   *
+   * @throws IOException when something in the directory cannot be deleted
+   */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    children.reversed().forEach(ChildProcess::close);
+    try (lockChannel) {
+      delete(path);
+    }
+  }
+
+  /**
+   * Cleans up what killed runs left: for every run directory whose lock is free, ends the recorded
+   * children that still live under the same process id with the same start time, and deletes it.
+   * Symbolic links and directories of other users are left alone.
+   *
+   * @param base as for {@link #create(Path)}; may be absent
+   * @return what was cleaned up
+   * @throws IOException when the base cannot be read or an abandoned directory cannot be deleted
+   */
+  public static List<Reaped> reapAbandoned(Path base) throws IOException {
+    if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    requirePrivate(base);
+    List<Path> candidates;
+    try (Stream<Path> entries = Files.list(base)) {
+      candidates = entries.sorted().toList();
+    }
+    List<Reaped> reaped = new ArrayList<>();
+    UserPrincipal user = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS);
+    for (Path candidate : candidates) {
+      if (isOurs(candidate, user)) {
+        @Nullable Reaped done = reap(candidate);
+        if (done != null) {
+          reaped.add(done);
+        }
+      }
+    }
+    return reaped;
+  }
+
+  private static boolean isOurs(Path candidate, UserPrincipal user) throws IOException {
+    String name = candidate.getFileName().toString();
+    if (!Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
+        || !Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+      return false;
+    }
+    if (name.startsWith(UNFINISHED)) {
+      Instant made = Files.getLastModifiedTime(candidate).toInstant();
+      return made.isBefore(Instant.now().minus(SET_UP));
+    }
+    return name.startsWith(PREFIX);
+  }
+
+  private static @Nullable Reaped reap(Path directory) throws IOException {
+    if (ownedByThisProcess(directory)) {
+      return null;
+    }
+    try (FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
+      @Nullable FileLock lock = channel.tryLock();
+      if (lock == null) {
+        return null;
+      }
+      List<Long> killed = new ArrayList<>();
+      for (ChildJournal.Entry child : new ChildJournal(directory.resolve(CHILDREN)).entries()) {
+        child
+            .living()
+            .ifPresent(process -> {
+              ProcessTree.of(process).kill();
+              killed.add(child.pid());
+            });
+      }
+      delete(directory);
+      return new Reaped(directory, List.copyOf(killed));
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      return null; // another reaper was faster, or is at it
+    }
+  }
+
+  /**
+   * Whether this process made the directory. Asked before its lock file is opened: POSIX frees all
+   * locks of a process on a file as soon as the process closes any descriptor of that file.
+   */
+  private static boolean ownedByThisProcess(Path directory) throws IOException {
+    Path owner = directory.resolve(OWNER);
+    return Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
+        && Files.readString(owner).equals(self());
+  }
+
+  private static String self() {
+    ProcessHandle self = ProcessHandle.current();
+    return self.pid() + " " + self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static void createPrivate(Path directory) throws IOException {
+    Files.createDirectory(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static void requirePrivate(Path base) throws IOException {
+    PosixFileAttributes attributes =
+        Files.readAttributes(base, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isDirectory()) {
+      throw new IOException("not a directory (a symbolic link is not followed): " + base);
+    }
+    Set<PosixFilePermission> foreign =
+        EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    foreign.retainAll(attributes.permissions());
+    if (!foreign.isEmpty()) {
+      throw new IOException("others may write to the directory for runs: " + base);
+    }
+    if (!attributes.owner().equals(currentUser())) {
+      throw new IOException(
+          "the directory for runs belongs to %s: %s".formatted(attributes.owner().getName(), base));
+    }
+  }
+
+  /** The user that this process creates files as: {@code user.name} can be set to anything. */
+  private static UserPrincipal currentUser() throws IOException {
+    Path probe = Files.createTempFile("cks-auth-", ".probe");
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

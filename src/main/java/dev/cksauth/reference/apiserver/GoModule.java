@@ -2,7 +2,7 @@ package dev.cksauth.reference.apiserver;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,21 +49,26 @@ record GoModule(Path directory, String kubernetes, String digest) {
       throw new IOException(
           "the sources of the API server are neither in " + directory + " nor in the jar");
     }
+    return extract(resource, cache);
+  }
+
+  /** Reads the module of which a resource is the {@code go.mod}. */
+  static GoModule extract(URL goMod, Path cache) throws IOException {
     try {
-      return extract(resource.toURI(), cache);
+      if (!(goMod.openConnection() instanceof JarURLConnection inJar)) {
+        return read(Path.of(goMod.toURI()).resolveSibling(""));
+      }
+      return extract(Path.of(inJar.getJarFileURL().toURI()), cache);
     } catch (URISyntaxException e) {
-      throw new IOException("not a location of resources: " + resource, e);
+      throw new IOException("not a location of resources: " + goMod, e);
     }
   }
 
-  private static GoModule extract(URI goMod, Path cache) throws IOException {
-    if (goMod.getScheme().equals("file")) {
-      return read(Path.of(goMod).resolveSibling(""));
-    }
+  private static GoModule extract(Path jar, Path cache) throws IOException {
     Files.createDirectories(cache);
     Path copy = Files.createTempDirectory(cache, "sources-");
-    try (FileSystem jar = FileSystems.newFileSystem(goMod, Map.of())) {
-      for (Path source : sources(jar.getPath(RESOURCES))) {
+    try (FileSystem content = FileSystems.newFileSystem(jar)) {
+      for (Path source : sources(content.getPath(RESOURCES))) {
         Files.copy(source, copy.resolve(source.getFileName().toString()));
       }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** What an API server answers its administrator. */
 record Answer(int status, String body) {
 
-  private static final Pattern UID = Pattern.compile("\"uid\": \"([^\"]+)\"");
+  private static final Pattern UID = Pattern.compile("\"uid\":\\s*\"([^\"]+)\"");
 
   static Answer of(ApiServer server, String path) throws InterruptedException {
     try (HttpClient client =

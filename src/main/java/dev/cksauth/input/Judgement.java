@@ -113,7 +113,7 @@ final class Judgement {
     }
   }
 
-  /** Keys with a closed list of values in every alternative, such as {@code kind}. */
+  /** Keys with a closed list of values in every alternative that differ, such as {@code kind}. */
   private static List<String> tellingKeys(List<JsonNode> candidates) {
     return candidates
         .getFirst()
@@ -122,6 +122,8 @@ final class Judgement {
         .map(Map.Entry::getKey)
         .filter(
             key -> candidates.stream().allMatch(each -> values(each, key).findAny().isPresent()))
+        .filter(key ->
+            candidates.stream().map(each -> values(each, key).toList()).distinct().count() > 1)
         .filter(
             key -> candidates.stream().allMatch(each -> SchemaTree.required(each).contains(key)))
         .toList();

@@ -58,10 +58,10 @@ record Sentences(SchemaTree schema, Document document) {
       case "minLength" ->
           bound.asInt() == 1 ? "must not be empty" : "must have at least " + bound + " characters";
       case "maxLength" -> "must have at most " + bound + " characters";
-      case "minItems" -> "must have at least " + bound + " items, has " + value.size();
-      case "maxItems" -> "must have at most " + bound + " items, has " + value.size();
-      case "minProperties" -> "must have at least " + bound + " keys, has " + value.size();
-      case "maxProperties" -> "must have at most " + bound + " keys, has " + value.size();
+      case "minItems" -> "must have at least " + count(bound, "item") + ", has " + value.size();
+      case "maxItems" -> "must have at most " + count(bound, "item") + ", has " + value.size();
+      case "minProperties" -> "must have at least " + count(bound, "key") + ", has " + value.size();
+      case "maxProperties" -> "must have at most " + count(bound, "key") + ", has " + value.size();
       case "minimum" -> "must be at least " + bound;
       case "maximum" -> "must be at most " + bound;
       case "exclusiveMinimum" -> "must be more than " + bound;
@@ -70,6 +70,10 @@ record Sentences(SchemaTree schema, Document document) {
       case "not" -> "is not allowed in this combination";
       default -> violation.otherwise();
     };
+  }
+
+  private static String count(JsonNode number, String what) {
+    return number + " " + what + (number.asInt() == 1 ? "" : "s");
   }
 
   private static String missingBeside(String key, JsonNode dependencies, JsonNode value) {

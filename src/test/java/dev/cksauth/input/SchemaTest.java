@@ -77,7 +77,7 @@ class SchemaTest {
         "days: [monday, frday] | 3:16  days[1]: unknown value `frday` (did you mean `friday`?);"
             + " allowed: monday, tuesday, friday",
         "days: [monday, friday, monday] | 3:24  days[2]: is in the list twice",
-        "days: [] | 3:1  days: must have at least 1 items, has 0",
+        "days: [] | 3:1  days: must have at least 1 item, has 0",
         "days: monday | 3:1  days: must be a list, is a text",
         "days: [{a: 1}] | 3:8  days[0]: must be a text, is a mapping; allowed: monday, tuesday,"
             + " friday",

@@ -1,0 +1,156 @@
+package dev.cksauth.subject;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads a file of kind Cluster. */
+final class ClusterReader {
+  private static final List<String> ENDPOINTS =
+      List.of(Endpoint.MANAGED, Endpoint.UNMANAGED, Endpoint.DEPRECATED);
+  private static final int HIGHEST_PORT = 65535;
+
+  private final KubeconfigReader kubeconfigs;
+  private final Set<String> capabilities;
+
+  ClusterReader(KubeconfigReader kubeconfigs, Set<String> capabilities) {
+    this.kubeconfigs = kubeconfigs;
+    this.capabilities = capabilities;
+  }
+
+  Subject read(Value root) {
+    Source source = root.source();
+    List<Endpoint> endpoints = endpoints(root.at("endpoints"));
+    Optional<Administrator> administrator = root.maybe("administrator").map(this::administrator);
+    Optional<OidcSettings> oidc = root.maybe("oidc").map(ClusterReader::oidc);
+    List<Credential> credentials =
+        Parts.named(root.at("credentials"), Set.of(), ClusterReader::credential);
+    Optional<CksApi> cksApi = root.maybe("cksApi").map(ClusterReader::cksApi);
+    List<WebhookPart> webhooks = Parts.named(root.at("webhooks"), Set.of(), ClusterReader::webhook);
+    List<Issuer> issuers = root.at("issuers").items().stream().map(ClusterReader::issuer).toList();
+    Optional<Signer> signer = root.maybe("serviceAccountSigner").flatMap(PemReader::signer);
+    var actions = Parts.actions(root);
+    var declared = Parts.capabilities(root, capabilities);
+    return new ClusterSubject(
+        source.file(),
+        Parts.metadata(root),
+        endpoints,
+        administrator,
+        oidc,
+        declared,
+        credentials,
+        cksApi,
+        webhooks,
+        issuers,
+        signer,
+        actions,
+        Parts.allow(root),
+        source.inventory(),
+        Blanked.of(source));
+  }
+
+  private static List<Endpoint> endpoints(Value endpoints) {
+    List<Endpoint> read = new ArrayList<>();
+    for (String name : ENDPOINTS) {
+      endpoints.maybe(name).ifPresent(each -> read.add(endpoint(name, each)));
+    }
+    read.addAll(
+        Parts.named(
+            endpoints.at("custom"),
+            Set.copyOf(ENDPOINTS),
+            each -> endpoint(each.text("name").orElse(""), each)));
+    return read;
+  }
+
+  private static Endpoint endpoint(String name, Value value) {
+    Optional<Address> address = value.maybe("address").flatMap(ClusterReader::address);
+    URI url = Urls.read(value.at("url"), Urls.Rule.CLUSTER);
+    String where = value.shown();
+    Contact contact =
+        address
+            .map(dialled -> new Contact(where, dialled.host(), dialled.port()))
+            .orElseGet(() -> Contact.of(where, url));
+    value.source().found().contacts().add(contact);
+    return new Endpoint(name, url, Parts.authorities(value), address);
+  }
+
+  private static Optional<Address> address(Value value) {
+    Optional<Address> address =
+        value
+            .text()
+            .filter(text -> text.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s/]+):[0-9]{1,5}"))
+            .map(Address::parse);
+    if (address.isPresent() && (address.get().port() == 0 || address.get().port() > HIGHEST_PORT)) {
+      value.problem("has a port that does not exist");
+    }
+    return address;
+  }
+
+  private Administrator administrator(Value value) {
+    return new Administrator(kubeconfigs.read(value.at("kubeconfig"), Urls.Rule.CLUSTER));
+  }
+
+  private static OidcSettings oidc(Value value) {
+    List<String> algorithms = value.texts("algorithms");
+    return new OidcSettings(
+        value.at("issuer").contact(Urls.Rule.ISSUER),
+        value.text("clientId").orElse(""),
+        algorithms.isEmpty() ? List.of("RS256") : algorithms,
+        value.text("usernameClaim").orElse("sub"),
+        value.maybe("usernamePrefix").map(each -> each.json().asString("")),
+        value.text("groupsClaim"),
+        value.maybe("groupsPrefix").map(each -> each.json().asString("")));
+  }
+
+  private static Credential credential(Value value) {
+    String word = value.text("kind").orElse("");
+    CredentialKind kind =
+        Stream.of(CredentialKind.values())
+            .filter(each -> word.startsWith(each.word()))
+            .findFirst()
+            .orElse(CredentialKind.CONSOLE);
+    CredentialState state =
+        Stream.of(CredentialState.EXPIRED, CredentialState.REVOKED)
+            .filter(each -> word.equals(kind.word() + "-" + each.word()))
+            .findFirst()
+            .orElse(CredentialState.VALID);
+    return new Credential(
+        value.text("name").orElse(""),
+        word,
+        kind,
+        state,
+        value.maybe("token").map(SecretReader::read),
+        Parts.certificate(value),
+        Parts.expected(value),
+        List.of(),
+        value.flag("disposable"));
+  }
+
+  private static CksApi cksApi(Value value) {
+    return new CksApi(
+        value.at("url").contact(Urls.Rule.ANY),
+        SecretReader.read(value.at("token")),
+        value.text("clusterId").orElse(""),
+        value.flag("mayReconfigure"));
+  }
+
+  private static WebhookPart webhook(Value value) {
+    return new WebhookPart(
+        value.text("name").orElse(""),
+        Parts.actions(value),
+        value
+            .maybe("observer")
+            .map(observer -> new Observer(observer.at("url").contact(Urls.Rule.ANY))),
+        Parts.log(value));
+  }
+
+  private static Issuer issuer(Value value) {
+    return new Issuer(
+        value.at("url").contact(Urls.Rule.ISSUER),
+        value.maybe("signingKeys").flatMap(PemReader::signer),
+        Parts.actions(value));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.cksauth.report;
+
+import dev.cksauth.result.RunResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes the files of a report so that a reader never finds half of one.
+ *
+ * <p>Every file is first written whole beside its place and only then renamed into it; no rename
+ * happens before all files are written. A full disk thus leaves the earlier report as it was.
+ */
+public final class ReportFiles {
+  static final String JSON = "report.json";
+  static final String JUNIT = "junit.xml";
+
+  private final Output output;
+
+  /** How the bytes of a file reach it; a seam for tests, which cannot fill a disk. */
+  @FunctionalInterface
+  interface Output {
+    void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException;
+  }
+
+  /** Writes to the file system. */
+  public ReportFiles() {
+    this(ReportFiles::writeFully);
+  }
+
+  ReportFiles(Output output) {
+    this.output = output;
+  }
+
+  /**
+   * Writes all files of a report into a directory, which is made if need be.
+   *
+   * @return the files, in the order in which to name them to a reader
+   * @throws IOException if a file could not be written: the message says which and why, and an
+   *     earlier report is still whole
+   */
+  public List<Path> write(Path directory, RunResult run) throws IOException {
+    Map<Path, String> documents = new LinkedHashMap<>();
+    documents.put(directory.resolve(JSON), new JsonReport().render(run));
+    documents.put(directory.resolve(JUNIT), new JunitXmlReport().render(run));
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+    replaceAll(documents);
+    return List.copyOf(documents.keySet());
+  }
+
+  private void replaceAll(Map<Path, String> documents) throws IOException {
+    Map<Path, Path> staged = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<Path, String> document : documents.entrySet()) {
+        Path target = document.getKey();
+        Path temporary = temporaryBeside(target);
+        staged.put(target, temporary);
+        stage(target, temporary, document.getValue());
+      }
+      for (Map.Entry<Path, Path> entry : staged.entrySet()) {
+        rename(entry.getValue(), entry.getKey());
+      }
+    } finally {
+      staged.values().forEach(ReportFiles::discard);
+    }
+    for (Path target : documents.keySet()) {
+      syncDirectory(target);
+    }
+  }
+
+  private void stage(Path target, Path temporary, String text) throws IOException {
+    if (Files.isDirectory(target)) {
+      // A rename would find out too late: the files before it would be in place already.
+      throw new IOException("cannot write " + target + ": a directory is in its place");
+    }
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      output.write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      channel.force(true);
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(to, e);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // It lies there unread; what went wrong before is what the user must hear of.
+      return;
+    }
+  }
+
+  /** Unique, so that two runs into one directory do not write into each other's file. */
+  private static Path temporaryBeside(Path target) {
+    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  /**
+   * Makes the rename itself last; where a directory cannot be opened, the system does not need it.
+   */
+  private static void syncDirectory(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The files are complete and in place: nothing that a reader could notice went wrong.
+      return;
+    }
+  }
+
+  private static IOException cannotWrite(Path what, IOException cause) {
+    return new IOException("cannot write " + what + ": " + reason(cause), cause);
+  }
+
+  /** The message of a file system's exception is often the file's name alone. */
+  private static String reason(IOException cause) {
+    return switch (cause) {
+      case AccessDeniedException e -> "permission denied";
+      case FileAlreadyExistsException e -> e.getFile() + " is a file";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      case FileSystemException e -> e.getClass().getSimpleName();
+      default -> String.valueOf(cause.getMessage());
+    };
+  }
+}

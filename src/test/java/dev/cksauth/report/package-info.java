@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cksauth.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.cksauth.subject;
 
+import dev.cksauth.catalogue.Impact;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.cksauth.subject;
 
+import dev.cksauth.catalogue.Impact;
 import dev.cksauth.input.Similar;
 import java.nio.file.Files;
 import java.time.Duration;

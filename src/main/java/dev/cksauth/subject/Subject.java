@@ -1,5 +1,6 @@
 package dev.cksauth.subject;
 
+import dev.cksauth.catalogue.Impact;
 import dev.cksauth.input.Position;
 import java.nio.file.Path;
 import java.util.List;

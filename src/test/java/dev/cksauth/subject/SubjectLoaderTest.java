@@ -3,6 +3,7 @@ package dev.cksauth.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.cksauth.catalogue.Impact;
 import dev.cksauth.input.Problem;
 import dev.cksauth.input.Problems;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.cksauth.subject;
+package dev.cksauth.catalogue;
 
 import java.util.Locale;
 

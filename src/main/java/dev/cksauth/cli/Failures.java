@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import dev.cksauth.input.Similar;
 import dev.cksauth.reference.apiserver.ControlPlaneUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
 
   private static final String OURS = "dev.cksauth.";
+  private static final int LONGEST_WORD = 32;
 
   private Failures() {}
 
@@ -28,7 +31,7 @@ final class Failures {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("cks-auth: " + sentence(problem));
-    if (!UnmatchedArgumentException.printSuggestions(problem, err) && isRoot(command)) {
+    if (command.getParent() == null && !(problem instanceof UnmatchedArgumentException)) {
       command.usage(err, Ansi.OFF);
     } else {
       err.println("See `%s --help`.".formatted(command.getCommandSpec().qualifiedName()));
@@ -36,13 +39,30 @@ final class Failures {
     return ExitCode.WRONG_INPUT.code();
   }
 
-  private static boolean isRoot(CommandLine command) {
-    return command.getParent() == null;
-  }
-
   private static String sentence(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      return unknown(unmatched.getUnmatched().getFirst(), problem.getCommandLine());
+    }
     @Nullable String message = problem.getMessage();
     return message == null ? "wrong arguments" : message;
+  }
+
+  private static String unknown(String argument, CommandLine command) {
+    if (argument.startsWith("-")) {
+      String name = argument.replaceFirst("=.*", ""); // the value may be a secret
+      return "unknown option " + quoted(name, command.getCommandSpec().optionsMap().keySet());
+    }
+    if (command.getSubcommands().isEmpty()) {
+      return "unexpected argument " + quoted(argument, Set.of());
+    }
+    return "unknown command " + quoted(argument, command.getSubcommands().keySet());
+  }
+
+  /** A long word is no slip of typing: it may be a token in the wrong place. */
+  private static String quoted(String word, Set<String> known) {
+    return word.length() > LONGEST_WORD
+        ? "of %d characters".formatted(word.length())
+        : "`%s`%s".formatted(word, Similar.hint(word, known));
   }
 
   /** Says what stopped a command. */

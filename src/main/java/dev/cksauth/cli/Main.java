@@ -46,6 +46,7 @@ public final class Main {
         .setColorScheme(Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(Math.max(terminal.columns(), 55))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(OutputFormat.class, OutputFormat::of)
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(Failures::wrongArguments)
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));

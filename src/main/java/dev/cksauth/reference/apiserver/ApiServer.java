@@ -105,6 +105,19 @@ public final class ApiServer implements AutoCloseable {
     launch(flags);
   }
 
+  /** Ends the API server until it is started again; its data, keys and port are kept. */
+  public synchronized void stop() {
+    endChildren();
+  }
+
+  /**
+   * What it died of, with the end of its log; nothing while it runs, and when it was ended by
+   * {@link #stop} or {@link #close}.
+   */
+  public Optional<String> failure() {
+    return death();
+  }
+
   /** The loopback port of the API server; it stays the same over restarts. */
   public int port() {
     return port.port();

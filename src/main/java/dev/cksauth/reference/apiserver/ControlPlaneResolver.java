@@ -76,6 +76,12 @@ public final class ControlPlaneResolver {
     this.environment = Map.copyOf(environment);
   }
 
+  /** As {@link #ofProcess(Path)}, with the sources that this program carries with it. */
+  public static ControlPlaneResolver ofProcess() {
+    // No directory of the user's is looked at: the current one may hold anything.
+    return ofProcess(Path.of("/", "no", "sources"));
+  }
+
   /** A resolver for the environment of this process and its system property {@value #EXPLICIT}. */
   public static ControlPlaneResolver ofProcess(Path sources) {
     Map<String, String> environment = new HashMap<>(System.getenv());

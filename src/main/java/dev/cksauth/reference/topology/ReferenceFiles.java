@@ -1,0 +1,207 @@
+package dev.cksauth.reference.topology;
+
+import dev.cksauth.credential.CertificateAuthority;
+import dev.cksauth.credential.PrivateFile;
+import dev.cksauth.reference.apiserver.ApiServer;
+import dev.cksauth.reference.console.CloudConsole;
+import dev.cksauth.reference.console.ConsoleActions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files of a reference system that its users read: the subject file, and kubeconfigs. */
+final class ReferenceFiles {
+  static final String ADMIN = "admin@example.com";
+  static final String VIEWER = "viewer@example.com";
+
+  /** Whose the console credentials of the subject file are. */
+  static final Map<String, String> OWNERS =
+      Map.of("console-admin", ADMIN, "console-viewer", VIEWER, "console-revoked", ADMIN);
+
+  private static final Duration BACKDATED = Duration.ofHours(1);
+  private static final Duration VALIDITY = Duration.ofDays(90);
+
+  private static final String CREDENTIALS =
+      """
+      administrator: {kubeconfig: {file: ../kubeconfigs/admin.kubeconfig, context: admin}}
+      credentials:
+        - name: console-admin
+          kind: console
+          token: {file: console-admin.token}
+          expect: {username: admin@example.com, groups: ["cks:admins", "system:authenticated"]}
+          disposable: true
+        - name: console-viewer
+          kind: console
+          token: {file: console-viewer.token}
+          expect: {username: viewer@example.com, groups: ["cks:viewers", "system:authenticated"]}
+          disposable: true
+        - name: console-revoked
+          kind: console-revoked
+          token: {file: console-revoked.token}
+          disposable: true
+        - name: client-certificate
+          kind: client-certificate
+          clientCertificate: {certificate: client-certificate.crt, key: client-certificate.key}
+          expect: {username: cert-user, groups: [cert-users, "system:authenticated"]}
+      serviceAccountSigner: {file: service-account.key}
+      """;
+
+  private final CertificateAuthority authority;
+  private final CloudConsole console;
+  private final ConsoleActions actions;
+  private final Path subjects;
+  private final Path kubeconfigs;
+
+  ReferenceFiles(
+      Path run, CertificateAuthority authority, CloudConsole console, ConsoleActions actions) {
+    this.authority = authority;
+    this.console = console;
+    this.actions = actions;
+    this.subjects = run.resolve("subjects");
+    this.kubeconfigs = run.resolve("kubeconfigs");
+  }
+
+  /** What was written, each map in the order in which to show it. */
+  record Written(List<Path> subjects, Map<String, Path> kubeconfigs, Map<String, Path> tokens) {
+    Written {
+      subjects = List.copyOf(subjects);
+      kubeconfigs = Collections.unmodifiableMap(new LinkedHashMap<>(kubeconfigs));
+      tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+    }
+  }
+
+  Written write(List<ReferenceEndpoint> endpoints, ApiServer apiServer, String version)
+      throws IOException {
+    directory(subjects);
+    directory(kubeconfigs);
+    ReferenceEndpoint managed = endpoints.get(0);
+    ReferenceEndpoint unmanaged = endpoints.get(1);
+    Files.writeString(subjects.resolve("ca.pem"), authority.certificatePem());
+    Map<String, Path> tokens = tokens();
+    clientCertificate();
+    apiServer.serviceAccountKey().writeTo(subjects, "service-account");
+    Map<String, Path> kubectl = new LinkedHashMap<>();
+    kubectl.put("console-admin", consoleKubeconfig("console-admin", managed.local()));
+    kubectl.put("console-viewer", consoleKubeconfig("console-viewer", managed.local()));
+    kubectl.put(
+        "admin",
+        PrivateFile.write(
+            kubeconfigs.resolve("admin.kubeconfig"),
+            administrator(unmanaged.local(), apiServer.administratorToken())));
+    return new Written(List.of(subject(endpoints, version)), kubectl, tokens);
+  }
+
+  private Path subject(List<ReferenceEndpoint> endpoints, String version) throws IOException {
+    return PrivateFile.write(
+        subjects.resolve("reference-cluster.yaml"),
+        cluster(endpoints, version) + CREDENTIALS + actions());
+  }
+
+  private static String cluster(List<ReferenceEndpoint> endpoints, String version) {
+    ReferenceEndpoint managed = endpoints.get(0);
+    ReferenceEndpoint unmanaged = endpoints.get(1);
+    ReferenceEndpoint deprecated = endpoints.get(2);
+    return """
+    # The reference cluster of one run. It goes with the directory that this file is in.
+    apiVersion: cks-auth.dev/v1
+    kind: Cluster
+    metadata: {name: reference-cluster, version: %s, vendor: cks-auth}
+    endpoints:
+      managed:    {url: "%s", ca: ca.pem, address: "%s"}
+      unmanaged:  {url: "%s", ca: ca.pem, address: "%s"}
+      deprecated: {url: "%s", ca: ca.pem, address: "%s"}
+    """
+        .formatted(
+            version,
+            managed.url(),
+            managed.address(),
+            unmanaged.url(),
+            unmanaged.address(),
+            deprecated.url(),
+            deprecated.address());
+  }
+
+  /** Their addresses are secrets: whoever knows them can have tokens issued. */
+  private String actions() {
+    StringBuilder yaml = new StringBuilder("actions:\n");
+    for (String name : List.of("issue", "revoke", "restart", "stop", "start")) {
+      yaml.append("  %s: {post: \"%s\"}%n".formatted(name, actions.uri(name)));
+    }
+    return yaml.toString();
+  }
+
+  private Map<String, Path> tokens() throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String credential : List.of("console-admin", "console-viewer", "console-revoked")) {
+      String token = console.issue(owner(credential));
+      if (credential.equals("console-revoked")) {
+        console.revoke(token);
+      }
+      Path file = subjects.resolve(credential + ".token");
+      files.put(credential, PrivateFile.write(file, token + "\n"));
+    }
+    return files;
+  }
+
+  /** With a token of its own: those of the subject file may be revoked by a run. */
+  private Path consoleKubeconfig(String name, URI managed) throws IOException {
+    return PrivateFile.write(
+        kubeconfigs.resolve(name + ".kubeconfig"),
+        console.kubeconfig(console.issue(owner(name)), managed, authority.certificate()));
+  }
+
+  private static String owner(String credential) {
+    return OWNERS.getOrDefault(credential, ADMIN);
+  }
+
+  private void clientCertificate() throws IOException {
+    Instant now = Instant.now();
+    authority
+        .issueClient("cert-user", List.of("cert-users"), now.minus(BACKDATED), now.plus(VALIDITY))
+        .writeTo(subjects, "client-certificate");
+  }
+
+  private String administrator(URI server, String token) {
+    return """
+    # The administrator of the reference cluster, at the API server itself.
+    apiVersion: v1
+    kind: Config
+    clusters:
+    - name: unmanaged
+      cluster:
+        server: "%s"
+        certificate-authority-data: %s
+    users:
+    - name: administrator
+      user:
+        token: %s
+    contexts:
+    - name: admin
+      context:
+        cluster: unmanaged
+        user: administrator
+    current-context: admin
+    """
+        .formatted(
+            server,
+            Base64.getEncoder()
+                .encodeToString(authority.certificatePem().getBytes(StandardCharsets.US_ASCII)),
+            token);
+  }
+
+  private static void directory(Path directory) throws IOException {
+    Files.createDirectory(
+        directory,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+}

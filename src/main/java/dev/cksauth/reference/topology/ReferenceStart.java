@@ -1,0 +1,170 @@
+package dev.cksauth.reference.topology;
+
+import dev.cksauth.credential.CertificateAuthority;
+import dev.cksauth.credential.IssuedCertificate;
+import dev.cksauth.reference.apiserver.ApiServer;
+import dev.cksauth.reference.apiserver.ApiServerSpec;
+import dev.cksauth.reference.apiserver.ControlPlane;
+import dev.cksauth.reference.console.Action;
+import dev.cksauth.reference.console.ActionAnswer;
+import dev.cksauth.reference.console.CloudConsole;
+import dev.cksauth.reference.console.ConsoleActions;
+import dev.cksauth.reference.console.Role;
+import dev.cksauth.reference.managed.ManagedEndpoint;
+import dev.cksauth.reference.managed.ManagedEndpointSpec;
+import dev.cksauth.reference.managed.TlsIdentity;
+import dev.cksauth.reference.process.RunDirectory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** One start of a reference system. What it opens goes to the teardown at once. */
+final class ReferenceStart {
+
+  /** The API server takes three seconds on two idle cores; a busy machine is no failure. */
+  private static final Duration READY = Duration.ofMinutes(2);
+
+  /** An action has ten seconds in all. */
+  private static final Duration READY_AGAIN = Duration.ofSeconds(9);
+
+  private static final String IMPERSONATOR = "cks:managed-endpoint";
+  private static final Duration BACKDATED = Duration.ofHours(1);
+  private static final Duration VALIDITY = Duration.ofDays(90);
+
+  private final long begin = System.nanoTime();
+  private final Teardown teardown;
+  private final RunDirectory run;
+  private final CertificateAuthority authority;
+  private final StartProgress progress;
+  private final ReferenceNames names = ReferenceNames.random();
+  private final CloudConsole console = new CloudConsole();
+  private final List<StartedPart> parts = Collections.synchronizedList(new ArrayList<>());
+
+  ReferenceStart(
+      Teardown teardown, RunDirectory run, CertificateAuthority authority, StartProgress progress) {
+    this.teardown = teardown;
+    this.run = run;
+    this.authority = authority;
+    this.progress = progress;
+  }
+
+  ReferenceSystem start(ControlPlane controlPlane) throws IOException, InterruptedException {
+    ApiServerSpec spec =
+        ApiServerSpec.of(authority, names.clusterId().toString())
+            .withDnsNames(List.of(names.unmanagedHost(), names.deprecatedHost()));
+    ApiServer apiServer = teardown.add(ApiServer.start(controlPlane, run, spec));
+    // Its own clock is the whole start's: nothing else was done before.
+    try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ManagedEndpoint> managed = beside.submit(() -> managedEndpoint(apiServer.port()));
+      Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
+      apiServer.awaitReady(READY);
+      started("API server", begin);
+      ManagedEndpoint endpoint = result(managed);
+      ConsoleActions served = result(actions);
+      return set(apiServer, endpoint, served);
+    }
+  }
+
+  private ReferenceSystem set(ApiServer apiServer, ManagedEndpoint managed, ConsoleActions actions)
+      throws IOException, InterruptedException {
+    long from = System.nanoTime();
+    List<ReferenceEndpoint> endpoints =
+        List.of(
+            names.managed(managed.port()),
+            names.unmanaged(apiServer.port()),
+            names.deprecated(apiServer.port()));
+    URI server = endpoints.get(1).local();
+    String version;
+    try (AdministratorClient administrator =
+        new AdministratorClient(server, authority.certificate(), apiServer.administratorToken())) {
+      new Rights(administrator).grant(IMPERSONATOR);
+      version = administrator.get("/version").path("gitVersion").asString("");
+    }
+    ReferenceFiles.Written files =
+        new ReferenceFiles(run.path(), authority, console, actions)
+            .write(endpoints, apiServer, version);
+    started("rights", from);
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    return new ReferenceSystem(
+        teardown, run, apiServer, files, endpoints, List.copyOf(parts), took);
+  }
+
+  private ManagedEndpoint managedEndpoint(int apiServerPort) throws IOException {
+    long from = System.nanoTime();
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    Instant now = Instant.now();
+    TlsIdentity serving =
+        identity(
+            authority.issueServer(List.of(names.managedHost(), "localhost"), List.of(loopback)));
+    TlsIdentity impersonator =
+        identity(
+            authority.issueClient(
+                IMPERSONATOR, List.of(), now.minus(BACKDATED), now.plus(VALIDITY)));
+    ManagedEndpoint endpoint =
+        teardown.add(
+            ManagedEndpoint.start(
+                ManagedEndpointSpec.of(
+                    console,
+                    serving,
+                    URI.create("https://127.0.0.1:" + apiServerPort),
+                    authority.certificate(),
+                    impersonator)));
+    started("managed endpoint", from);
+    return endpoint;
+  }
+
+  private ConsoleActions console(ApiServer apiServer) throws IOException {
+    long from = System.nanoTime();
+    console.addUser(ReferenceFiles.ADMIN, Role.ADMIN);
+    console.addUser(ReferenceFiles.VIEWER, Role.VIEWER);
+    Map<String, Action> actions = new HashMap<>(ConsoleActions.of(console, ReferenceFiles.OWNERS));
+    actions.put(
+        "restart",
+        request -> {
+          apiServer.restart(Map.of());
+          apiServer.awaitReady(READY_AGAIN);
+          return ActionAnswer.done();
+        });
+    actions.put(
+        "stop",
+        request -> {
+          apiServer.stop();
+          return ActionAnswer.done();
+        });
+    actions.put("start", actions.get("restart"));
+    ConsoleActions served = teardown.add(ConsoleActions.start(actions));
+    started("Cloud Console", from);
+    return served;
+  }
+
+  private void started(String name, long from) {
+    StartedPart part = new StartedPart(name, Duration.ofNanos(System.nanoTime() - from));
+    parts.add(part);
+    progress.started(part);
+  }
+
+  private static TlsIdentity identity(IssuedCertificate issued) {
+    return new TlsIdentity(issued.privateKey(), List.of(issued.certificate()));
+  }
+
+  private static <T> T result(Future<T> future) throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io
+          ? io
+          : new IOException(String.valueOf(e.getCause()), e);
+    }
+  }
+}

@@ -36,6 +36,7 @@ public final class CatalogueLoader {
   private static final Set<String> TABLES =
       Set.of("requirements.yaml", "profiles.yaml", "capabilities.yaml");
 
+  private final Set<String> checks;
   private final Problems problems;
   private final MessageDigest digest;
   private final Map<String, Requirement> requirements = new LinkedHashMap<>();
@@ -43,7 +44,8 @@ public final class CatalogueLoader {
   private final Map<String, Capability> capabilities = new LinkedHashMap<>();
   private final Map<String, List<Scenario>> scenarios = new TreeMap<>();
 
-  private CatalogueLoader(Problems problems) {
+  private CatalogueLoader(Set<String> checks, Problems problems) {
+    this.checks = checks;
     this.problems = problems;
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -56,10 +58,11 @@ public final class CatalogueLoader {
    * Loads the published catalogue from the class path and a user's own folders after it.
    *
    * @param added folders with the same layout; their scenarios' ids are paths below them
+   * @param checks the names of checks that scenarios may use
    * @param problems receives all that is wrong; what is returned then is not to be run
    */
-  public static Catalogue load(List<Path> added, Problems problems) {
-    CatalogueLoader loader = new CatalogueLoader(problems);
+  public static Catalogue load(List<Path> added, Set<String> checks, Problems problems) {
+    CatalogueLoader loader = new CatalogueLoader(checks, problems);
     loader.published();
     for (Path folder : added) {
       if (Files.isDirectory(folder)) {
@@ -129,7 +132,8 @@ public final class CatalogueLoader {
 
   private void scenarios(Map<String, Document> documents) {
     Schema schema = Schema.load(ROOT + "/schema/scenario.schema.json");
-    ScenarioReader reader = new ScenarioReader(requirements, profiles, capabilities, problems);
+    ScenarioReader reader =
+        new ScenarioReader(requirements, profiles, capabilities, checks, problems);
     documents.forEach((name, document) -> {
       if (TABLES.contains(name)) {
         return;

@@ -19,19 +19,30 @@ import tools.jackson.databind.JsonNode;
 /** Makes scenarios of a file that the schema has checked, one for each of its cases. */
 final class ScenarioReader {
 
+  private static final Set<String> MUTATIONS =
+      Set.of(
+          "signature-changed",
+          "signature-removed",
+          "algorithm-none",
+          "payload-changed",
+          "foreign-key");
+
   private final Map<String, Requirement> requirements;
   private final Map<String, Profile> profiles;
   private final Map<String, Capability> capabilities;
+  private final Set<String> checks;
   private final Problems problems;
 
   ScenarioReader(
       Map<String, Requirement> requirements,
       Map<String, Profile> profiles,
       Map<String, Capability> capabilities,
+      Set<String> checks,
       Problems problems) {
     this.requirements = requirements;
     this.profiles = profiles;
     this.capabilities = capabilities;
+    this.checks = checks;
     this.problems = problems;
   }
 
@@ -122,6 +133,9 @@ final class ScenarioReader {
         defined.add(step.path("issue").path("name").asString());
       }
       checkTexts(document, pointer, step, defined);
+      if (step.has("check")) {
+        known(document, pointer + "/check/name", checks, "check");
+      }
       credential(document, pointer + "/request/as", defined);
       credential(document, pointer + "/review/as", defined);
       credential(document, pointer + "/await/request/as", defined);
@@ -133,6 +147,37 @@ final class ScenarioReader {
     if (rejects && !controlled) {
       problems.add(
           document.problem("/steps", "a scenario that expects a rejection needs a control step"));
+    }
+  }
+
+  /** What the schema cannot see behind a name in braces. */
+  private void checkCase(Document document, String at, JsonNode root) {
+    Set<String> known = new TreeSet<>(Names.credentials());
+    for (JsonNode step : root.path("steps")) {
+      JsonNode issue = step.path("issue");
+      if (issue.has("name")) {
+        known.add(issue.path("name").asString());
+      }
+      inCase(document, at, "forge", issue.path("forge"), MUTATIONS);
+      for (JsonNode request : List.of(step.path("request"), step.path("await").path("request"))) {
+        inCase(document, at, "protocol", request.path("protocol"), Set.of("http/1.1", "h2"));
+        inCase(document, at, "as", request.path("as"), known);
+      }
+    }
+  }
+
+  private void inCase(
+      Document document, String at, String key, JsonNode value, Set<String> allowed) {
+    if (value.isString() && !allowed.contains(value.asString())) {
+      problems.add(
+          document.problem(
+              at,
+              "gives `%s` for %s%s; allowed here: %s"
+                  .formatted(
+                      value.asString(),
+                      key,
+                      Similar.hint(value.asString(), allowed),
+                      Similar.list(allowed))));
     }
   }
 

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, conformant; 1 the answer is no; 2 wrong input, nothing was sent;",
       "3 partial or unfinished; 4 could not work; 130 and 143 for signals."
     },
-    subcommands = {DoctorCommand.class, Root.Completion.class})
+    subcommands = {
+      RunCommand.class,
+      ListCommand.class,
+      ExplainCommand.class,
+      DoctorCommand.class,
+      Root.Completion.class
+    })
 final class Root implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,6 +1,5 @@
 package dev.cksauth.engine;
 
-import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Scenario;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +88,6 @@ public final class CksAuthEngine extends HierarchicalTestEngine<EngineContext> {
         root.open(
             SuiteConfiguration.of(request.getConfigurationParameters())
                 .orElseThrow(() -> new IllegalStateException("no cksauth parameters"))));
-  }
-
-  /** The catalogue as the suite runs it, for tools that show it. */
-  static Catalogue catalogue() {
-    return SuiteConfiguration.catalogue();
   }
 
   /** Root of the descriptors; closes a subject that was brought up for a suite. */

@@ -54,6 +54,11 @@ public final class SubjectRun implements AutoCloseable {
     return subject instanceof ClusterSubject ? "Cluster" : "Webhook";
   }
 
+  /** The kind of the subject. */
+  public String kind() {
+    return kind(session.subject());
+  }
+
   /** What is to be run. */
   public List<Scenario> planned() {
     return planned;

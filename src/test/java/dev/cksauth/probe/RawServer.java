@@ -20,12 +20,41 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A server that does what a test says with each connection, and remembers all that it read. */
 final class RawServer implements AutoCloseable {
+  /** Takes any client. */
+  private static final class Anyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+
   /** What to do with a connection. */
   @FunctionalInterface
   interface Behaviour {
@@ -62,7 +91,7 @@ final class RawServer implements AutoCloseable {
     return new RawServer(socket, behaviour);
   }
 
-  private static SSLContext context(IssuedCertificate identity) throws IOException {
+  static SSLContext context(IssuedCertificate identity) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -75,7 +104,7 @@ final class RawServer implements AutoCloseable {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(store, password);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), null, null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {new Anyone()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
@@ -146,6 +175,11 @@ final class RawServer implements AutoCloseable {
 
   private static String text(ByteArrayOutputStream bytes) {
     return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** For connections from now on; the certificate is not checked against anything. */
+  void wantClientCertificate() {
+    ((SSLServerSocket) listener).setWantClientAuth(true);
   }
 
   int port() {

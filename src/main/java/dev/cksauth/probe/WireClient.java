@@ -49,7 +49,9 @@ final class WireClient {
             .disableAuthCaching()
             .disableConnectionState()
             .disableRequestPriority()
-            .setConnectionReuseStrategy((request, response, context) -> false)
+            // A tunnel, once open, is used; all else is not used again.
+            .setConnectionReuseStrategy((request, response, context) ->
+                request != null && "CONNECT".equals(request.getMethod()))
             .setUserAgent(userAgent())
             .setThreadFactory(new DefaultThreadFactory("probe", true))
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())

@@ -131,7 +131,6 @@ class ProberConnectionTest {
                   RawServer.answering(OK).serve(it, socket);
                 });
         Prober prober = Probing.prober()) {
-      server.wantClientCertificate();
       ClientCertificate certificate =
           new ClientCertificate("test", List.of(issued.certificate()), issued.privateKey());
       Outcome outcome =

@@ -87,6 +87,8 @@ final class RawServer implements AutoCloseable {
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(protocols);
+    // Asked for, not checked against anything.
+    parameters.setWantClientAuth(true);
     socket.setSSLParameters(parameters);
     return new RawServer(socket, behaviour);
   }
@@ -175,11 +177,6 @@ final class RawServer implements AutoCloseable {
 
   private static String text(ByteArrayOutputStream bytes) {
     return bytes.toString(StandardCharsets.ISO_8859_1);
-  }
-
-  /** For connections from now on; the certificate is not checked against anything. */
-  void wantClientCertificate() {
-    ((SSLServerSocket) listener).setWantClientAuth(true);
   }
 
   int port() {

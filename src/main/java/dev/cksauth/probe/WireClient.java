@@ -52,6 +52,8 @@ final class WireClient {
             // A tunnel, once open, is used; all else is not used again.
             .setConnectionReuseStrategy((request, response, context) ->
                 request != null && "CONNECT".equals(request.getMethod()))
+            // A client is closed while its selector may be looking: no news, and not for a log.
+            .setIoReactorExceptionCallback(ignored -> {})
             .setUserAgent(userAgent())
             .setThreadFactory(new DefaultThreadFactory("probe", true))
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())

@@ -60,13 +60,19 @@ public record Expectation(
 
   /** Whether this demands that an identity is not established. */
   public boolean rejects() {
-    boolean none =
-        identity
-            .filter(Matcher.AnyOf.class::isInstance)
-            .map(Matcher.AnyOf.class::cast)
-            .filter(any -> any.values().contains(NONE))
-            .isPresent();
-    return none || tlsRefused || (!answer.isEmpty() && !answer.contains(ReviewWord.ACCEPTED));
+    return identity.filter(Expectation::none).isPresent()
+        || status.filter(Expectation::refusals).isPresent()
+        || tlsRefused
+        || (!answer.isEmpty() && !answer.contains(ReviewWord.ACCEPTED));
+  }
+
+  private static boolean none(Matcher identity) {
+    return identity instanceof Matcher.AnyOf any && any.values().contains(NONE);
+  }
+
+  private static boolean refusals(Matcher status) {
+    return status instanceof Matcher.AnyOf any
+        && any.values().stream().allMatch(value -> value != null && value.startsWith("4"));
   }
 
   /** Whether anything at all is expected. */

@@ -2,6 +2,7 @@ package dev.cksauth.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,9 +37,15 @@ public sealed interface Matcher {
         yield false;
       }
       case Matches(String pattern) ->
-          value != null && Pattern.compile(names.apply(pattern)).matcher(value).matches();
+          value != null && Pattern.compile(quoted(pattern, names)).matcher(value).matches();
       case Between(double lower, double upper) -> number(value, lower, upper);
     };
+  }
+
+  /** The values of names stand for themselves, whatever characters they have. */
+  private static String quoted(String pattern, UnaryOperator<String> names) {
+    return Names.replace(
+        pattern, name -> Optional.of(Pattern.quote(names.apply("{" + name + "}"))));
   }
 
   private static boolean number(@Nullable String value, double lower, double upper) {

@@ -55,6 +55,7 @@ final class ScenarioReader {
     JsonNode cases = document.root().path("cases");
     if (cases.isMissingNode()) {
       checkNames(document, Set.of());
+      checkControl(document, document.root());
       if (problems.all().size() == before) {
         scenarios.add(scenario(id, document, document.root(), "/steps"));
       }
@@ -63,14 +64,16 @@ final class ScenarioReader {
     cases
         .propertyStream()
         .forEach(member -> {
+          String at = "/cases/" + member.getKey();
+          JsonNode filled = new Cases(member.getValue()).apply(document.root());
+          int soFar = problems.all().size();
           checkNames(document, names(member.getValue()));
+          if (problems.all().size() == soFar) {
+            checkCase(document, at, filled);
+            checkControl(document, filled);
+          }
           if (problems.all().size() == before) {
-            scenarios.add(
-                scenario(
-                    id + "#" + member.getKey(),
-                    document,
-                    new Cases(member.getValue()).apply(document.root()),
-                    "/cases/" + member.getKey()));
+            scenarios.add(scenario(id + "#" + member.getKey(), document, filled, at));
           }
         });
     return scenarios;
@@ -123,8 +126,6 @@ final class ScenarioReader {
   private void checkNames(Document document, Set<String> caseNames) {
     Set<String> defined = new TreeSet<>(caseNames);
     JsonNode steps = document.at("/steps");
-    boolean rejects = false;
-    boolean controlled = false;
     for (int i = 0; i < steps.size(); i++) {
       JsonNode step = steps.get(i);
       String pointer = "/steps/" + i;
@@ -141,12 +142,6 @@ final class ScenarioReader {
       credential(document, pointer + "/await/request/as", defined);
       credential(document, pointer + "/act/credential", defined);
       credential(document, pointer + "/issue/from", defined);
-      controlled |= step.has("control");
-      rejects |= !step.has("control") && rejects(step.path("expect"));
-    }
-    if (rejects && !controlled) {
-      problems.add(
-          document.problem("/steps", "a scenario that expects a rejection needs a control step"));
     }
   }
 
@@ -181,11 +176,21 @@ final class ScenarioReader {
     }
   }
 
-  private static boolean rejects(JsonNode expect) {
-    JsonNode identity = expect.path("identity");
-    return identity.isArray()
-        ? StepReader.texts(identity).contains(Expectation.NONE)
-        : identity.asString("").equals(Expectation.NONE);
+  /** A refusal proves nothing where nothing is let in. */
+  private void checkControl(Document document, JsonNode root) {
+    boolean rejects = false;
+    boolean controlled = false;
+    for (JsonNode step : root.path("steps")) {
+      controlled |= step.has("control");
+      rejects |=
+          !step.has("control")
+              && step.has("expect")
+              && StepReader.expectation(step.path("expect")).rejects();
+    }
+    if (rejects && !controlled) {
+      problems.add(
+          document.problem("/steps", "a scenario that expects a rejection needs a control step"));
+    }
   }
 
   private void credential(Document document, String pointer, Set<String> defined) {

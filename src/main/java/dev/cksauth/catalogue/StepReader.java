@@ -106,7 +106,7 @@ final class StepReader {
         verb.has("seconds") ? Optional.of(verb.path("seconds").asInt()) : Optional.empty());
   }
 
-  private static Expectation expectation(JsonNode node) {
+  static Expectation expectation(JsonNode node) {
     return new Expectation(
         matcher(node, "identity"),
         matcher(node, "status"),

@@ -33,6 +33,7 @@ final class RequestRunner {
   private static final String SELF_SUBJECT_REVIEW =
       "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
   private static final String TOKEN = "{token}";
+  private static final int FORBIDDEN = 403;
 
   private final Go go;
   private final JsonMapper json = new JsonMapper();
@@ -71,16 +72,18 @@ final class RequestRunner {
             .endpoint(endpoint)
             .orElseThrow(
                 () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
-    boolean console = presented.kind().filter(k -> k == CredentialKind.CONSOLE).isPresent();
-    if (console && !endpoint.equals(Endpoint.MANAGED) && !go.session().ours()) {
+    if (!endpoint.equals(Endpoint.MANAGED)) {
       requireSpendable(presented);
     }
     return target;
   }
 
   /** A console token that leaves the managed endpoint may be read by a customer's webhook. */
-  private void requireSpendable(Presented presented)
-      throws NotTestedException, UnknownFactsException {
+  void requireSpendable(Presented presented) throws NotTestedException, UnknownFactsException {
+    boolean console = presented.kind().filter(k -> k == CredentialKind.CONSOLE).isPresent();
+    if (!console || go.session().ours()) {
+      return;
+    }
     if (!presented.own()) {
       throw new NotTestedException(
           "the console token is not marked `disposable: true`, and would leave the managed"
@@ -205,12 +208,23 @@ final class RequestRunner {
     if (expect.tlsRefused()) {
       parts.add(Judged.unmet("the TLS handshake is refused", "HTTP " + answered.status()));
     }
-    return parts.isEmpty()
-        ? Judged.met("an answer", "HTTP " + answered.status())
-        : Judged.all(parts);
+    if (parts.isEmpty()) {
+      return Judged.met("an answer", "HTTP " + answered.status());
+    }
+    Judged all = Judged.all(parts);
+    boolean wanted =
+        expect.status().filter(m -> m.accepts("" + answered.status(), go::named)).isPresent();
+    // A busy gateway's body and headers say nothing about what is behind it.
+    return Passing.is(exchange) && !wanted && all.kind() == Judged.Kind.UNMET
+        ? Judged.unknown(all.expected(), all.actual())
+        : all;
   }
 
   private boolean sameWithout(Step.Request step, Target target, Outcome.Answered answered) {
+    if (answered.status() / 100 != 2 && answered.status() != FORBIDDEN) {
+      // What is broken or elsewhere for everybody takes nobody for anonymous.
+      return false;
+    }
     Exchange bare =
         go.session()
             .prober()

@@ -41,7 +41,7 @@ final class ScenarioRunner {
 
   ScenarioResult run() {
     long start = System.nanoTime();
-    Ruling ruling = listed(rule());
+    Ruling ruling = listed(guarded());
     long millis = (System.nanoTime() - start) / 1_000_000;
     return new ScenarioResult(
         session.subject().id(),
@@ -59,6 +59,15 @@ final class ScenarioRunner {
         millis,
         reruns,
         ruling.steps());
+  }
+
+  /** A fault of the suite's own is an error of this scenario, not the end of the run. */
+  private Ruling guarded() {
+    try {
+      return rule();
+    } catch (RuntimeException fault) {
+      return Ruling.of(Verdict.ERROR, "the suite itself failed: " + fault);
+    }
   }
 
   private Ruling rule() {

@@ -105,7 +105,7 @@ final class Session implements AutoCloseable {
     try {
       // A name is only looked up where it may be one of this machine.
       return contact.host().equals("localhost")
-          || (contact.host().matches("[0-9.]+|[0-9a-fA-F:\\[\\]]+")
+          || (contact.host().matches("[0-9.]+|[0-9a-fA-F:.\\[\\]]*:[0-9a-fA-F:.\\[\\]]*")
               && InetAddress.getByName(contact.host()).isLoopbackAddress());
     } catch (UnknownHostException unknown) {
       return false;

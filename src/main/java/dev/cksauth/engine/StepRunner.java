@@ -154,7 +154,9 @@ final class StepRunner {
   }
 
   private Done review(Step.Review step) throws NotTestedException, UnknownFactsException {
-    Optional<SecretValue> presented = go.credentials().get(step.as()).token();
+    Presented credential = go.credentials().get(step.as());
+    requests.requireSpendable(credential);
+    Optional<SecretValue> presented = credential.token();
     String token =
         step.token().map(go::named).orElseGet(() -> presented.map(SecretValue::reveal).orElse(""));
     if (session.subject() instanceof WebhookSubject webhook) {

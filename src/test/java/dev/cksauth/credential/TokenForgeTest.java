@@ -1,0 +1,69 @@
+package dev.cksauth.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class TokenForgeTest {
+  /** The last character of 32 bytes in base64url carries two bits that nobody reads. */
+  private static final String TOKEN =
+      part("{\"alg\":\"ES256\"}") + "." + part("{\"sub\":\"robot\"}") + "." + part("s".repeat(64));
+
+  private static String part(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> decoded(String token) {
+    return Stream.of(token.split("\\.", -1))
+        .map(part -> new String(Base64.getUrlDecoder().decode(part), StandardCharsets.ISO_8859_1))
+        .toList();
+  }
+
+  private static List<String> forged(Mutation mutation) {
+    return decoded(new TokenForge().forge(mutation, TOKEN));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aForgedTokenDiffersInDecodedBytes(Mutation mutation) {
+    assertThat(forged(mutation)).hasSize(3).isNotEqualTo(decoded(TOKEN));
+  }
+
+  @Test
+  void aChangedSignatureDiffersInOneBit() {
+    String before = decoded(TOKEN).get(2);
+    String after = forged(Mutation.SIGNATURE_CHANGED).get(2);
+    int bits = 0;
+    for (int i = 0; i < before.length(); i++) {
+      bits += Integer.bitCount(before.charAt(i) ^ after.charAt(i));
+    }
+    assertThat(bits).isEqualTo(1);
+  }
+
+  @Test
+  void aChangedPayloadKeepsTheSignature() {
+    assertThat(forged(Mutation.PAYLOAD_CHANGED))
+        .containsExactly("{\"alg\":\"ES256\"}", "{\"sub\":\"robot-other\"}", "s".repeat(64));
+  }
+
+  @Test
+  void withoutAlgorithmThereIsNoSignature() {
+    assertThat(forged(Mutation.ALGORITHM_NONE))
+        .containsExactly("{\"alg\":\"none\"}", "{\"sub\":\"robot\"}", "");
+  }
+
+  @Test
+  void whatIsNoJsonWebTokenCannotBeForged() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TokenForge().forge(Mutation.SIGNATURE_CHANGED, "opaque"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cksauth.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -64,13 +64,11 @@ final class ScenarioReader {
         .propertyStream()
         .forEach(member -> {
           checkNames(document, names(member.getValue()));
+          String at = "/cases/" + member.getKey();
+          JsonNode applied = new Cases(member.getValue()).apply(document.root());
+          checkCase(document, at, applied);
           if (problems.all().size() == before) {
-            scenarios.add(
-                scenario(
-                    id + "#" + member.getKey(),
-                    document,
-                    new Cases(member.getValue()).apply(document.root()),
-                    "/cases/" + member.getKey()));
+            scenarios.add(scenario(id + "#" + member.getKey(), document, applied, at));
           }
         });
     return scenarios;

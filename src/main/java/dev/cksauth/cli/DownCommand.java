@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** Ends the kept reference system, and cleans up after killed runs. */
 @Command(
     name = "down",
-    mixinStandardHelpOptions = true,
     description = "Ends the reference system of `up`, and removes what killed runs left.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:nothing runs any more", "4:something is left"})
@@ -45,9 +44,9 @@ final class DownCommand implements Callable<Integer> {
       return SystemLock.holding(surroundings.base(), this::down);
     } catch (IOException e) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("cks-auth down: " + e.getMessage());
+      err.println("cks-auth: " + e.getMessage());
       err.flush();
-      return ExitCode.COULD_NOT_WORK;
+      return ExitCode.COULD_NOT_WORK.code();
     }
   }
 
@@ -68,7 +67,7 @@ final class DownCommand implements Callable<Integer> {
       out.println("nothing was up");
     }
     out.flush();
-    return ExitCode.DONE;
+    return ExitCode.DONE.code();
   }
 
   private static void end(ProcessHandle supervisor) {

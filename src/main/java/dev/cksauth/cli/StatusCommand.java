@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** Tells whether a reference system is kept running, and what it offers. */
 @Command(
     name = "status",
-    mixinStandardHelpOptions = true,
     description = "Tells whether the reference system of `up` runs, and what it offers.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it runs", "1:it does not run, or not as it should", "4:it cannot be told"})
@@ -41,15 +40,15 @@ final class StatusCommand implements Callable<Integer> {
       return code;
     } catch (IOException e) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("cks-auth status: " + e.getMessage());
+      err.println("cks-auth: " + e.getMessage());
       err.flush();
-      return ExitCode.COULD_NOT_WORK;
+      return ExitCode.COULD_NOT_WORK.code();
     }
   }
 
   private static int tellNone(PrintWriter out) {
     out.println("no reference system is up; `cks-auth up` starts one");
-    return ExitCode.NO;
+    return ExitCode.ANSWER_IS_NO.code();
   }
 
   private static int tell(RunningSystem running, PrintWriter out) {
@@ -58,17 +57,17 @@ final class StatusCommand implements Callable<Integer> {
       out.println(
           "the reference system is not up: its supervisor, process " + pid + ", was killed");
       out.println("`cks-auth down` removes what it left; `cks-auth up` does so too");
-      return ExitCode.NO;
+      return ExitCode.ANSWER_IS_NO.code();
     }
     if (!running.failure().isEmpty()) {
       out.println("the reference system is not up, though its supervisor, process " + pid + ", is");
       out.println(running.failure());
       out.println("`cks-auth down`, then `cks-auth up`, starts a new one");
-      return ExitCode.NO;
+      return ExitCode.ANSWER_IS_NO.code();
     }
     out.println("up since " + running.supervisor().start() + ", process " + pid);
     out.println(running.summary());
     KeptSystem.print(running, out);
-    return ExitCode.DONE;
+    return ExitCode.DONE.code();
   }
 }

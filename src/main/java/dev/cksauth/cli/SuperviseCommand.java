@@ -9,6 +9,8 @@ import dev.cksauth.reference.topology.StartProgress;
 import dev.cksauth.reference.topology.StartReference;
 import dev.cksauth.reference.topology.StartedPart;
 import dev.cksauth.reference.topology.StateFile;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +43,9 @@ final class SuperviseCommand implements Callable<Integer> {
     ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current()).orElseThrow();
     State state = new State(new StateFile(base), self);
     Runtime.getRuntime().addShutdownHook(new Thread(state::end, "forget-state"));
-    PrintStream toUp = System.out;
+    // Not System.out: a pipe has the locale's encoding there, which may be ASCII.
+    PrintStream toUp =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     try (ReferenceSystem system = StartReference.start(base, new Relay(toUp))) {
       Path log = system.directory().resolve("supervisor.log");
       redirect(log);
@@ -49,10 +53,10 @@ final class SuperviseCommand implements Callable<Integer> {
       state.write(running);
       tell(toUp, new SupervisorMessage.Ready());
       watch(system, running, state);
-      return ExitCode.DONE;
+      return ExitCode.DONE.code();
     } catch (ReferenceStartException e) {
       tell(toUp, new SupervisorMessage.Failed(String.valueOf(e.getMessage())));
-      return ExitCode.COULD_NOT_WORK;
+      return ExitCode.COULD_NOT_WORK.code();
     } finally {
       state.end();
     }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** Starts the reference system, and leaves it running. */
 @Command(
     name = "up",
-    mixinStandardHelpOptions = true,
     description = "Starts the reference system and leaves it running for work by hand.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it runs, or ran already", "4:it could not be started"})
@@ -37,9 +36,9 @@ final class UpCommand implements Callable<Integer> {
     try {
       return SystemLock.holding(surroundings.base(), this::up);
     } catch (IOException e) {
-      err.println("cks-auth up: " + e.getMessage());
+      err.println("cks-auth: " + e.getMessage());
       err.flush();
-      return ExitCode.COULD_NOT_WORK;
+      return ExitCode.COULD_NOT_WORK.code();
     }
   }
 
@@ -57,29 +56,31 @@ final class UpCommand implements Callable<Integer> {
       err.println("a reference system is up, but not well: " + running.failure());
       err.println("`cks-auth down`, then `cks-auth up`, starts a new one");
       err.flush();
-      return ExitCode.COULD_NOT_WORK;
+      return ExitCode.COULD_NOT_WORK.code();
     }
     out.println("a reference system is up already, process " + running.supervisor().pid());
     KeptSystem.print(running, out);
-    return ExitCode.DONE;
+    return ExitCode.DONE.code();
   }
 
   private int start(StateFile state) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    StartDisplay display = new StartDisplay(spec.commandLine().getErr(), Terminal.detect());
     Optional<String> failure;
-    try (StartDisplay display = StartDisplay.of(out);
-        SupervisorLaunch launch = SupervisorLaunch.begin(surroundings)) {
+    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings)) {
       failure = launch.await(display);
+    } finally {
+      display.end();
     }
     Optional<RunningSystem> running = state.read();
     if (failure.isEmpty() && running.isPresent()) {
       out.println(running.get().summary());
       KeptSystem.print(running.get(), out);
-      return ExitCode.DONE;
+      return ExitCode.DONE.code();
     }
     PrintWriter err = spec.commandLine().getErr();
-    err.println(failure.orElse("the supervisor ended as soon as all was up"));
+    err.println("cks-auth: " + failure.orElse("the supervisor ended as soon as all was up"));
     err.flush();
-    return ExitCode.COULD_NOT_WORK;
+    return ExitCode.COULD_NOT_WORK.code();
   }
 }

@@ -1,4 +1,4 @@
-/** The commands: the only place that knows all the others. */
+/** The command line: the only place that knows all parts. */
 @NullMarked
 package dev.cksauth.cli;
 

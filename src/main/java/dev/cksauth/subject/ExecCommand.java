@@ -27,7 +27,7 @@ public record ExecCommand(
   }
 
   /** The words to start, the program found. */
-  List<String> resolved() {
+  public List<String> resolved() {
     Path program = Path.of(program());
     if (program.isAbsolute() || !program().contains("/")) {
       return words;

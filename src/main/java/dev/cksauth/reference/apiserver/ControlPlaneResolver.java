@@ -27,6 +27,10 @@ public final class ControlPlaneResolver {
   private static final String ETCD = "etcd";
   private static final String SINGLE = "control-plane";
   private static final int GO_MINOR = 26;
+
+  /** The oldest Go that can build the API server. */
+  public static final String LEAST_GO = "1." + GO_MINOR;
+
   private static final Pattern GO_VERSION = Pattern.compile("go1\\.(\\d+)");
 
   /** How long a program may take to say its version, in seconds; on a cold disk it is slow. */
@@ -148,7 +152,8 @@ public final class ControlPlaneResolver {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  private Path cache() {
+  /** Where what was built or fetched is kept; need not be there yet. */
+  public Path cache() {
     return variable("CKS_AUTH_CACHE")
         .map(Path::of)
         .or(() -> variable("XDG_CACHE_HOME").map(home -> Path.of(home).resolve("cks-auth")))
@@ -230,14 +235,22 @@ public final class ControlPlaneResolver {
   }
 
   private static ControlPlaneUnavailable unavailable(String problem) {
-    return new ControlPlaneUnavailable(
-        """
-        No Kubernetes API server: %s. One of these helps:
-          - install Go 1.%d or later (https://go.dev/dl): the API server is built once, about 5 minutes
-          - set KUBEBUILDER_ASSETS to a directory with kube-apiserver and etcd (setup-envtest fetches them)
-          - set %s to a kube-apiserver with an etcd beside it
-          - install Docker, and use --topology containers\
-        """
-            .formatted(problem, GO_MINOR, EXPLICIT));
+    return new ControlPlaneUnavailable(waysOut(problem));
+  }
+
+  /**
+   * What helps where there is no API server.
+   *
+   * @param problem why there is none
+   */
+  public static String waysOut(String problem) {
+    return """
+    No Kubernetes API server: %s. One of these helps:
+      - install Go 1.%d or later (https://go.dev/dl): the API server is built once, about 5 minutes
+      - set KUBEBUILDER_ASSETS to a directory with kube-apiserver and etcd (setup-envtest fetches them)
+      - set %s to a kube-apiserver with an etcd beside it
+      - install Docker, and use --topology containers\
+    """
+        .formatted(problem, GO_MINOR, EXPLICIT);
   }
 }

@@ -198,21 +198,63 @@ public final class RunDirectory implements AutoCloseable {
       return List.of();
     }
     requirePrivate(base);
-    List<Path> candidates;
-    try (Stream<Path> entries = Files.list(base)) {
-      candidates = entries.sorted().toList();
-    }
     List<Reaped> reaped = new ArrayList<>();
-    UserPrincipal user = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS);
-    for (Path candidate : candidates) {
-      if (isOurs(candidate, user)) {
-        @Nullable Reaped done = reap(candidate);
-        if (done != null) {
-          reaped.add(done);
-        }
+    for (Path candidate : candidates(base)) {
+      @Nullable Reaped done = reap(candidate);
+      if (done != null) {
+        reaped.add(done);
       }
     }
     return reaped;
+  }
+
+  /**
+   * What {@link #reapAbandoned} would clean up, left as it is.
+   *
+   * @param base as for {@link #create(Path)}; may be absent
+   * @throws IOException when the base cannot be read
+   */
+  public static List<Path> abandoned(Path base) throws IOException {
+    if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    requirePrivate(base);
+    List<Path> abandoned = new ArrayList<>();
+    for (Path candidate : candidates(base)) {
+      if (!ownedByThisProcess(candidate) && !isLocked(candidate.resolve(LOCK))) {
+        abandoned.add(candidate);
+      }
+    }
+    return List.copyOf(abandoned);
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        @Nullable FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  private static List<Path> candidates(Path base) throws IOException {
+    UserPrincipal user = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS);
+    List<Path> ours = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(base)) {
+      for (Path entry : entries.sorted().toList()) {
+        try {
+          if (isOurs(entry, user)) {
+            ours.add(entry);
+          }
+        } catch (NoSuchFileException e) {
+          // its run just ended
+        }
+      }
+    }
+    return ours;
   }
 
   private static boolean isOurs(Path candidate, UserPrincipal user) throws IOException {

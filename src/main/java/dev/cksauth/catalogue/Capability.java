@@ -1,0 +1,35 @@
+package dev.cksauth.catalogue;
+
+import java.util.List;
+
+/**
+ * A yes/no fact about a subject.
+ *
+ * @param question what it asks
+ * @param how what a subject's owner does to have it; empty where nothing can be done in a file
+ * @param origin how the answer is found
+ */
+public record Capability(String name, String question, String how, Origin origin) {
+
+  /** How a capability is found out. */
+  public sealed interface Origin {}
+
+  /** Present when the subject's file has the field that a JSON pointer names. */
+  public record Field(String pointer) implements Origin {}
+
+  /** Present when the subject's file has a credential that it words so. */
+  public record GivenCredential(String word) implements Origin {}
+
+  /** Present when one of these is. */
+  public record AnyOf(List<String> names) implements Origin {
+    public AnyOf {
+      names = List.copyOf(names);
+    }
+  }
+
+  /** Present unless the subject's file declares it absent. */
+  public record Declared() implements Origin {}
+
+  /** Asked of the subject itself by a named probe. */
+  public record Probed(String probe) implements Origin {}
+}

@@ -1,0 +1,76 @@
+package dev.cksauth.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a step's answer must be. Everything that is present must hold.
+ *
+ * @param identity whom the endpoint takes the sender for
+ * @param status the status code
+ * @param tlsRefused whether the TLS handshake is to be refused
+ * @param answer how an API server reads the answer to a review; empty: not asked
+ * @param username the user that a review names
+ * @param groups groups that are among the user's
+ * @param body JSON pointer to what stands there
+ * @param headers name to value
+ * @param exchanges how many exchanges an observer saw
+ */
+public record Expectation(
+    Optional<Matcher> identity,
+    Optional<Matcher> status,
+    boolean tlsRefused,
+    Set<ReviewWord> answer,
+    Optional<Matcher> username,
+    List<String> groups,
+    Map<String, Matcher> body,
+    Map<String, Matcher> headers,
+    Optional<Matcher> exchanges) {
+
+  /** The word for a refusal: the identity is not established. */
+  public static final String NONE = "none";
+
+  /** The word for being taken for nobody in particular. */
+  public static final String ANONYMOUS = "anonymous";
+
+  /** The word for the user that the credential stands for. */
+  public static final String OWN = "own";
+
+  /** How an API server reads a webhook's answer. */
+  public enum ReviewWord {
+    ACCEPTED,
+    DENIED,
+    FAULTED
+  }
+
+  /** Nothing is expected. */
+  public static final Expectation NOTHING =
+      new Expectation(
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Set.of(),
+          Optional.empty(),
+          List.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty());
+
+  /** Whether this demands that an identity is not established. */
+  public boolean rejects() {
+    boolean none =
+        identity
+            .filter(Matcher.AnyOf.class::isInstance)
+            .map(Matcher.AnyOf.class::cast)
+            .filter(any -> any.values().contains(NONE))
+            .isPresent();
+    return none || tlsRefused || (!answer.isEmpty() && !answer.contains(ReviewWord.ACCEPTED));
+  }
+
+  /** Whether anything at all is expected. */
+  public boolean asserts() {
+    return !equals(NOTHING);
+  }
+}

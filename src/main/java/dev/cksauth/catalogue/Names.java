@@ -1,0 +1,61 @@
+package dev.cksauth.catalogue;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The names that stand in braces in a scenario's texts, and the words for credentials. */
+public final class Names {
+
+  /** A letter first: {@code {8}} in a regular expression is no name. */
+  private static final Pattern NAME = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
+
+  private static final Set<String> ALWAYS = Set.of("run", "namespace");
+
+  /** No credential at all. */
+  public static final String NONE = "none";
+
+  /** A token that nobody has issued, another one each time. */
+  public static final String UNKNOWN = "unknown";
+
+  private Names() {}
+
+  /** The words for credentials that a scenario may use without a step that issues them. */
+  static Set<String> credentials() {
+    Set<String> words = new TreeSet<>(Set.of(NONE, UNKNOWN));
+    Stream.of("console", "service-account", "oidc", "webhook", "client-certificate")
+        .flatMap(kind -> Stream.of(kind, kind + "-expired", kind + "-revoked"))
+        .forEach(words::add);
+    words.addAll(Set.of("valid", "expired", "revoked", "wrong-audience"));
+    return words;
+  }
+
+  /** Whether a name is there in every scenario. */
+  static boolean always(String name) {
+    return ALWAYS.contains(name) || credentials().contains(name);
+  }
+
+  /** The names in a text. */
+  static Set<String> in(String text) {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher = NAME.matcher(text);
+    while (matcher.find()) {
+      found.add(matcher.group(1));
+    }
+    return found;
+  }
+
+  /**
+   * The text with its names replaced.
+   *
+   * @param value the value of a name; a name without one stays as it is
+   */
+  public static String replace(String text, Function<String, java.util.Optional<String>> value) {
+    return NAME.matcher(text)
+        .replaceAll(
+            match -> Matcher.quoteReplacement(value.apply(match.group(1)).orElse(match.group())));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.cksauth.catalogue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** One step of a scenario: exactly one verb. */
+public sealed interface Step {
+
+  /** What every step has. */
+  Head head();
+
+  /**
+   * What every step has.
+   *
+   * @param title what it shows; for a control, what it proves
+   * @param control whether it proves that the means work
+   * @param save name to the JSON pointer into the answer where its value stands
+   */
+  record Head(String title, boolean control, Expectation expect, Map<String, String> save) {}
+
+  /**
+   * Sends a request to an endpoint.
+   *
+   * @param endpoint its name
+   * @param as {@code none}, a kind of credential, or the name of one that a step issued
+   * @param path path and query as sent; absent: a SelfSubjectReview
+   * @param headers in order; <code>{token}</code> stands for the credential's token
+   */
+  record Request(
+      Head head,
+      String endpoint,
+      String as,
+      Optional<String> method,
+      Optional<String> path,
+      Map<String, List<String>> headers,
+      Optional<JsonNode> body,
+      Optional<String> protocol)
+      implements Step {}
+
+  /**
+   * Has a token reviewed: by the webhook under test, or through a cluster's TokenReview API.
+   *
+   * @param token a token as it stands, instead of a credential
+   * @param version of {@code authentication.k8s.io}
+   */
+  record Review(
+      Head head,
+      String as,
+      Optional<String> token,
+      String version,
+      Optional<List<String>> audiences)
+      implements Step {}
+
+  /** Has a credential made. */
+  record Issue(
+      Head head, String name, String kind, List<String> audiences, Optional<Integer> seconds)
+      implements Step {}
+
+  /** Makes a bad credential of a good one by one named mutation. */
+  record Forge(Head head, String name, String mutation, String from) implements Step {}
+
+  /** Asks for an action of the subject's file. */
+  record Act(Head head, String action, Optional<String> credential, Optional<String> webhook)
+      implements Step {}
+
+  /** Changes the subject through the CKS API. */
+  record Configure(Head head, JsonNode fields) implements Step {}
+
+  /** Asks the observer before a webhook what it saw since the scenario began. */
+  record Observe(Head head, String webhook, Optional<String> as) implements Step {}
+
+  /** Repeats a request until it is answered as expected three times in a row. */
+  record Await(Head head, Request request, Duration within) implements Step {}
+
+  /** Runs a named check class: what data cannot say. */
+  record Check(Head head, String name, JsonNode with) implements Step {}
+}

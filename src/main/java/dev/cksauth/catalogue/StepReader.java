@@ -1,0 +1,163 @@
+package dev.cksauth.catalogue;
+
+import dev.cksauth.catalogue.Expectation.ReviewWord;
+import dev.cksauth.catalogue.Step.Head;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Makes steps of nodes whose form the schema has checked. */
+final class StepReader {
+
+  private StepReader() {}
+
+  static Step read(JsonNode step) {
+    Head head = head(step);
+    for (Map.Entry<String, JsonNode> member : step.properties()) {
+      JsonNode verb = member.getValue();
+      switch (member.getKey()) {
+        case "request" -> {
+          return request(head, verb);
+        }
+        case "review" -> {
+          return review(head, verb);
+        }
+        case "issue" -> {
+          return issue(head, verb);
+        }
+        case "act" -> {
+          return new Step.Act(
+              head,
+              verb.path("action").asString(),
+              text(verb, "credential"),
+              text(verb, "webhook"));
+        }
+        case "configure" -> {
+          return new Step.Configure(head, verb);
+        }
+        case "observe" -> {
+          return new Step.Observe(head, verb.path("webhook").asString(), text(verb, "as"));
+        }
+        case "await" -> {
+          return new Step.Await(
+              head, request(head, verb.path("request")), duration(verb.path("within").asString()));
+        }
+        case "check" -> {
+          return new Step.Check(head, verb.path("name").asString(), verb.path("with"));
+        }
+        default -> {
+          // title, control, expect and save belong to every step
+        }
+      }
+    }
+    throw new IllegalArgumentException("a step without a verb passed the schema");
+  }
+
+  private static Head head(JsonNode step) {
+    Optional<String> control = text(step, "control");
+    return new Head(
+        control.or(() -> text(step, "title")).orElse(""),
+        control.isPresent(),
+        step.has("expect") ? expectation(step.path("expect")) : Expectation.NOTHING,
+        map(step.path("save"), JsonNode::asString));
+  }
+
+  private static Step.Request request(Head head, JsonNode verb) {
+    return new Step.Request(
+        head,
+        verb.path("endpoint").asString(),
+        text(verb, "as").orElse(Names.NONE),
+        text(verb, "method"),
+        text(verb, "path"),
+        map(
+            verb.path("headers"),
+            value -> value.isArray() ? texts(value) : List.of(value.asString())),
+        Optional.ofNullable(verb.get("body")),
+        text(verb, "protocol"));
+  }
+
+  private static Step review(Head head, JsonNode verb) {
+    return new Step.Review(
+        head,
+        text(verb, "as").orElse(Names.NONE),
+        text(verb, "token"),
+        text(verb, "version").orElse("v1"),
+        verb.has("audiences") ? Optional.of(texts(verb.path("audiences"))) : Optional.empty());
+  }
+
+  private static Step issue(Head head, JsonNode verb) {
+    String name = verb.path("name").asString();
+    Optional<String> mutation = text(verb, "forge");
+    if (mutation.isPresent()) {
+      return new Step.Forge(head, name, mutation.get(), verb.path("from").asString());
+    }
+    return new Step.Issue(
+        head,
+        name,
+        verb.path("kind").asString(),
+        texts(verb.path("audiences")),
+        verb.has("seconds") ? Optional.of(verb.path("seconds").asInt()) : Optional.empty());
+  }
+
+  private static Expectation expectation(JsonNode node) {
+    return new Expectation(
+        matcher(node, "identity"),
+        matcher(node, "status"),
+        node.has("tls"),
+        answer(node.path("answer")),
+        matcher(node, "username"),
+        texts(node.path("groups")),
+        map(node.path("body"), Matcher::of),
+        map(node.path("headers"), Matcher::of),
+        matcher(node, "exchanges"));
+  }
+
+  private static Set<ReviewWord> answer(JsonNode node) {
+    Set<ReviewWord> words = EnumSet.noneOf(ReviewWord.class);
+    for (String word : node.isArray() ? texts(node) : one(node)) {
+      if (word.equals("not-accepted")) {
+        words.addAll(EnumSet.of(ReviewWord.DENIED, ReviewWord.FAULTED));
+      } else {
+        words.add(ReviewWord.valueOf(word.toUpperCase(Locale.ROOT)));
+      }
+    }
+    return words;
+  }
+
+  private static List<String> one(JsonNode node) {
+    return node.isMissingNode() ? List.of() : List.of(node.asString());
+  }
+
+  private static Optional<Matcher> matcher(JsonNode node, String key) {
+    return node.has(key) ? Optional.of(Matcher.of(node.path(key))) : Optional.empty();
+  }
+
+  private static Optional<String> text(JsonNode node, String key) {
+    return node.has(key) ? Optional.of(node.path(key).asString()) : Optional.empty();
+  }
+
+  static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> value) {
+    Map<String, T> members = new LinkedHashMap<>();
+    node.propertyStream().forEach(m -> members.put(m.getKey(), value.apply(m.getValue())));
+    return members;
+  }
+
+  private static Duration duration(String text) {
+    long number = Long.parseLong(text.replaceAll("[a-z]", ""));
+    if (text.endsWith("ms")) {
+      return Duration.ofMillis(number);
+    }
+    return text.endsWith("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.cksauth.cli;
+
+import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.engine.Conformance;
+import dev.cksauth.engine.RunOptions;
+import dev.cksauth.engine.Selection;
+import dev.cksauth.engine.SubjectRun;
+import dev.cksauth.engine.Verdicts;
+import dev.cksauth.report.ProgressDisplay;
+import dev.cksauth.report.ScenarioGroup;
+import dev.cksauth.result.Overall;
+import dev.cksauth.result.RunResult;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.SubjectResult;
+import dev.cksauth.subject.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.CancellationToken;
+
+/** All subjects of one run, one after the other; its result can be had at any moment. */
+final class RunSession {
+
+  private final Catalogue catalogue;
+  private final Selection selection;
+  private final RunOptions options;
+  private final String topology;
+  private final Instant startedAt = Instant.now();
+  private final List<SubjectRun> runs = new ArrayList<>();
+  private final CancellationToken cancellation = CancellationToken.create();
+
+  RunSession(Catalogue catalogue, Selection selection, RunOptions options, String topology) {
+    this.catalogue = catalogue;
+    this.selection = selection;
+    this.options = options;
+    this.topology = topology;
+  }
+
+  void run(List<Subject> subjects, ProgressDisplay progress) {
+    List<SubjectRun> prepared = new ArrayList<>();
+    for (Subject subject : subjects) {
+      prepared.add(new SubjectRun(catalogue, subject, selection, options, progress::finished));
+    }
+    synchronized (this) {
+      runs.addAll(prepared);
+    }
+    for (int i = 0; i < prepared.size(); i++) {
+      progress.planned(subjects.get(i).id(), totals(prepared.get(i).planned()));
+      Conformance.execute(prepared.get(i), cancellation);
+    }
+    prepared.forEach(SubjectRun::close);
+  }
+
+  private static Map<String, Integer> totals(List<Scenario> planned) {
+    Map<String, Integer> totals = new LinkedHashMap<>();
+    planned.forEach(scenario -> totals.merge(ScenarioGroup.of(scenario.id()), 1, Integer::sum));
+    return totals;
+  }
+
+  /** Has no more scenarios begin. */
+  synchronized void stop() {
+    cancellation.cancel();
+    runs.forEach(SubjectRun::stop);
+  }
+
+  /** All that is known now. */
+  synchronized RunResult result() {
+    List<SubjectResult> subjects = runs.stream().map(SubjectRun::result).toList();
+    List<ScenarioResult> results = runs.stream().flatMap(run -> run.results().stream()).toList();
+    List<Overall> verdicts = subjects.stream().map(SubjectResult::verdict).toList();
+    return new RunResult(
+        Version.current().suite(),
+        catalogue.digest(),
+        topology,
+        startedAt,
+        Instant.now(),
+        Verdicts.together(verdicts),
+        runs.isEmpty() || runs.stream().anyMatch(SubjectRun::unfinished),
+        leftOut(),
+        subjects,
+        results);
+  }
+
+  private List<String> leftOut() {
+    long slow =
+        runs.stream()
+            .flatMap(run -> selection.of(catalogue, run.kind()).stream())
+            .filter(scenario -> !selection.runs(scenario))
+            .count();
+    return slow == 0
+        ? List.of()
+        : List.of(slow + " slow scenarios, which wait longer than 20 s: add `--slow`.");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.cksauth.engine;
+
+import java.util.Map;
+import java.util.Set;
+
+/** The checks that a scenario may name. */
+public final class Checks {
+
+  private Checks() {}
+
+  private static Map<String, Check> all() {
+    return Map.of("trusted-certificate", new TrustedCertificate());
+  }
+
+  /** Their names. */
+  public static Set<String> names() {
+    return all().keySet();
+  }
+
+  static Check named(String name) throws UnknownFactsException {
+    Check check = all().get(name);
+    if (check == null) {
+      throw new UnknownFactsException("there is no check `" + name + "`");
+    }
+    return check;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.Outcome;
+import dev.cksauth.probe.ProbeRequest;
+import dev.cksauth.probe.Prober;
+import dev.cksauth.probe.Target;
+import dev.cksauth.subject.Administrator;
+import dev.cksauth.subject.Client;
+import dev.cksauth.subject.SecretResolver;
+import dev.cksauth.subject.SecretUnavailable;
+import dev.cksauth.subject.SecretValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A cluster's API as its administrator: for arranging, never for judging. */
+final class ClusterApi {
+
+  private final Prober prober;
+  private final SecretResolver secrets;
+  private final Target target;
+  private final Client client;
+  private final JsonMapper json = new JsonMapper();
+
+  ClusterApi(Prober prober, SecretResolver secrets, Administrator administrator) {
+    this.prober = prober;
+    this.secrets = secrets;
+    this.target = Target.of(administrator.kubeconfig());
+    this.client = administrator.kubeconfig().client();
+  }
+
+  /** What the API answered. */
+  record Answer(int status, JsonNode body) {
+    boolean good() {
+      return status >= 200 && status < 300;
+    }
+
+    String message() {
+      return "HTTP %d, %s".formatted(status, body.path("message").asString("no message"));
+    }
+  }
+
+  Answer post(String path, Map<String, ?> object) throws UnknownFactsException {
+    return send(ProbeRequest.postJson(path, json.writeValueAsString(object)));
+  }
+
+  Answer delete(String path) throws UnknownFactsException {
+    ProbeRequest get = ProbeRequest.get(path);
+    return send(
+        new ProbeRequest(
+            "DELETE", path, get.headers(), get.body(), get.protocol(), get.certificate()));
+  }
+
+  private Answer send(ProbeRequest request) throws UnknownFactsException {
+    Exchange exchange = prober.send(target, authenticated(request));
+    return switch (exchange.outcome()) {
+      case Outcome.Failed failed ->
+          throw new UnknownFactsException(
+              "the administrator's access to the cluster: " + failed.words(), Passing.is(exchange));
+      case Outcome.Answered answered -> {
+        if (answered.status() == 401) {
+          throw new UnknownFactsException(
+              "the administrator's credential is refused (HTTP 401): it may have expired or been"
+                  + " revoked");
+        }
+        if (Passing.is(exchange)) {
+          throw new UnknownFactsException(
+              "the administrator's access to the cluster: HTTP " + answered.status(), true);
+        }
+        yield new Answer(answered.status(), parsed(answered.body()));
+      }
+    };
+  }
+
+  private JsonNode parsed(byte[] body) {
+    try {
+      return json.readTree(body);
+    } catch (JacksonException notJson) {
+      return json.createObjectNode();
+    }
+  }
+
+  private ProbeRequest authenticated(ProbeRequest request) throws UnknownFactsException {
+    Optional<SecretValue> bearer = Optional.empty();
+    if (client.bearer().isPresent()) {
+      try {
+        bearer = Optional.of(secrets.resolve(client.bearer().get()));
+      } catch (SecretUnavailable unavailable) {
+        throw new UnknownFactsException("the administrator's token: " + unavailable.getMessage());
+      }
+    }
+    ProbeRequest withBearer =
+        bearer.map(value -> request.withBearer(value.reveal())).orElse(request);
+    return client
+        .basic()
+        .map(basic ->
+            withBearer.withHeader(
+                "Authorization",
+                "Basic " + base64(basic.username() + ":" + basic.password().reveal())))
+        .orElse(withBearer);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether the administrator may do something. */
+  boolean may(String verb, String group, String resource, String subresource)
+      throws UnknownFactsException {
+    Answer answer =
+        post(
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            Map.of(
+                "apiVersion", "authorization.k8s.io/v1",
+                "kind", "SelfSubjectAccessReview",
+                "spec",
+                    Map.of(
+                        "resourceAttributes",
+                        Map.of(
+                            "verb", verb,
+                            "group", group,
+                            "resource", resource,
+                            "subresource", subresource))));
+    if (!answer.good()) {
+      throw new UnknownFactsException(
+          "what the administrator may do cannot be asked: " + answer.message());
+    }
+    return answer.body().path("status").path("allowed").asBoolean(false);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Names;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one go through a scenario's steps gathers: it is thrown away before a second go. */
+final class Go {
+
+  private final Session session;
+  private final Credentials credentials;
+  private final Map<String, String> saved = new HashMap<>();
+  private final Set<String> controlled = new HashSet<>();
+  private final Set<String> actedOn = new HashSet<>();
+
+  Go(Session session) {
+    this.session = session;
+    this.credentials = new Credentials(session);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Credentials credentials() {
+    return credentials;
+  }
+
+  void save(String name, String value) {
+    saved.put(name, value);
+  }
+
+  /** Notes that a control passed at an endpoint. */
+  void controlPassed(String endpoint) {
+    controlled.add(endpoint);
+  }
+
+  boolean controlPassedAt(String endpoint) {
+    return controlled.contains(endpoint);
+  }
+
+  /** Notes that something was done to a credential: its controls are not to be repeated. */
+  void actedOn(String credential) {
+    actedOn.add(credential);
+  }
+
+  boolean wasActedOn(String credential) {
+    return actedOn.contains(credential);
+  }
+
+  /** A text with its names replaced. */
+  String named(String text) {
+    return Names.replace(text, this::value);
+  }
+
+  private Optional<String> value(String name) {
+    if (saved.containsKey(name)) {
+      return Optional.of(saved.get(name));
+    }
+    if (name.equals("run")) {
+      return Optional.of(session.run());
+    }
+    if (name.equals("namespace")) {
+      return credentials.namespace().or(() -> session.workspace().map(Workspace::namespace));
+    }
+    return credentials.seen(name).flatMap(Presented::shown);
+  }
+}

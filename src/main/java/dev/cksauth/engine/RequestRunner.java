@@ -1,0 +1,234 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Expectation;
+import dev.cksauth.catalogue.Step;
+import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.Failure;
+import dev.cksauth.probe.Header;
+import dev.cksauth.probe.IdentityAnswer;
+import dev.cksauth.probe.Outcome;
+import dev.cksauth.probe.ProbeRequest;
+import dev.cksauth.probe.Protocol;
+import dev.cksauth.probe.Target;
+import dev.cksauth.subject.ClusterSubject;
+import dev.cksauth.subject.CredentialKind;
+import dev.cksauth.subject.Endpoint;
+import dev.cksauth.subject.SecretUnavailable;
+import dev.cksauth.subject.SecretValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Sends the requests of steps and judges what comes back. */
+final class RequestRunner {
+
+  private static final String SELF_SUBJECT_REVIEWS =
+      "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+  private static final String SELF_SUBJECT_REVIEW =
+      "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
+  private static final String TOKEN = "{token}";
+
+  private final Go go;
+  private final JsonMapper json = new JsonMapper();
+
+  RequestRunner(Go go) {
+    this.go = go;
+  }
+
+  /** What was sent, what came back, and how it stands. */
+  record Sent(Exchange exchange, Judged judged, boolean passing) {}
+
+  Sent run(Step.Request step, Expectation expect) throws NotTestedException, UnknownFactsException {
+    Presented presented = go.credentials().get(step.as());
+    Target target = target(step, presented);
+    Exchange exchange = go.session().prober().send(target, request(step, presented));
+    Judged judged = judge(step, expect, presented, target, exchange);
+    if (judged.kind() == Judged.Kind.MET) {
+      noteAcceptance(presented, exchange);
+    }
+    return new Sent(exchange, judged, Passing.is(exchange));
+  }
+
+  private void noteAcceptance(Presented presented, Exchange exchange) {
+    if (presented.kind().isPresent()
+        && IdentityAnswer.read(exchange) instanceof IdentityAnswer.Named named
+        && presented.expected().map(e -> e.username().equals(named.username())).orElse(true)) {
+      go.session().accepted(presented.kind().get().word());
+    }
+  }
+
+  private Target target(Step.Request step, Presented presented)
+      throws NotTestedException, UnknownFactsException {
+    String endpoint = go.named(step.endpoint());
+    Target target =
+        go.session()
+            .endpoint(endpoint)
+            .orElseThrow(
+                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    boolean console = presented.kind().filter(k -> k == CredentialKind.CONSOLE).isPresent();
+    if (console && !endpoint.equals(Endpoint.MANAGED) && !go.session().ours()) {
+      requireSpendable(presented);
+    }
+    return target;
+  }
+
+  /** A console token that leaves the managed endpoint may be read by a customer's webhook. */
+  private void requireSpendable(Presented presented)
+      throws NotTestedException, UnknownFactsException {
+    if (!presented.own()) {
+      throw new NotTestedException(
+          "the console token is not marked `disposable: true`, and would leave the managed"
+              + " endpoint");
+    }
+    if (go.session().subject() instanceof ClusterSubject cluster && cluster.cksApi().isPresent()) {
+      try {
+        SecretValue api = go.session().secrets().resolve(cluster.cksApi().get().token());
+        if (presented.token().filter(api::equals).isPresent()) {
+          throw new NotTestedException("the console token is also the CKS API's");
+        }
+      } catch (SecretUnavailable unavailable) {
+        throw new UnknownFactsException("the CKS API's token: " + unavailable.getMessage());
+      }
+    }
+  }
+
+  private ProbeRequest request(Step.Request step, Presented presented) {
+    boolean review = step.path().isEmpty();
+    Optional<byte[]> body =
+        step.body()
+            .map(node -> json.writeValueAsString(named(node)))
+            .or(() -> review ? Optional.of(SELF_SUBJECT_REVIEW) : Optional.empty())
+            .map(text -> text.getBytes(StandardCharsets.UTF_8));
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Accept", "application/json"));
+    if (body.isPresent()) {
+      headers.add(new Header("Content-Type", "application/json"));
+    }
+    boolean placed = step.path().filter(path -> path.contains(TOKEN)).isPresent();
+    for (Map.Entry<String, List<String>> header : step.headers().entrySet()) {
+      headers.removeIf(standard -> standard.name().equalsIgnoreCase(header.getKey()));
+      for (String value : header.getValue()) {
+        placed |= value.contains(TOKEN);
+        headers.add(new Header(header.getKey(), filled(value, presented)));
+      }
+    }
+    if (!placed) {
+      presented
+          .token()
+          .ifPresent(t -> headers.add(new Header("Authorization", "Bearer " + t.reveal())));
+    }
+    return new ProbeRequest(
+        step.method().orElse(body.isPresent() ? "POST" : "GET"),
+        step.path().map(path -> filled(path, presented)).orElse(SELF_SUBJECT_REVIEWS),
+        headers,
+        body,
+        step.protocol().map(RequestRunner::protocol).orElse(Protocol.NEGOTIATE),
+        presented.certificate());
+  }
+
+  private static Protocol protocol(String word) {
+    return word.equals("h2") ? Protocol.HTTP_2 : Protocol.HTTP_1_1;
+  }
+
+  private String filled(String text, Presented presented) {
+    return go.named(text).replace(TOKEN, presented.token().map(SecretValue::reveal).orElse(""));
+  }
+
+  private JsonNode named(JsonNode node) {
+    if (node.isObject()) {
+      var copy = JsonNodeFactory.instance.objectNode();
+      node.propertyStream().forEach(m -> copy.set(go.named(m.getKey()), named(m.getValue())));
+      return copy;
+    }
+    if (node.isArray()) {
+      var copy = JsonNodeFactory.instance.arrayNode();
+      node.valueStream().forEach(item -> copy.add(named(item)));
+      return copy;
+    }
+    return node.isString() ? JsonNodeFactory.instance.stringNode(go.named(node.asString())) : node;
+  }
+
+  private Judged judge(
+      Step.Request step,
+      Expectation expect,
+      Presented presented,
+      Target target,
+      Exchange exchange) {
+    return switch (exchange.outcome()) {
+      case Outcome.Failed failed -> failed(expect, failed);
+      case Outcome.Answered answered ->
+          answered(step, expect, presented, target, exchange, answered);
+    };
+  }
+
+  private static Judged failed(Expectation expect, Outcome.Failed failed) {
+    if (expect.tlsRefused()) {
+      String expected = "the TLS handshake is refused";
+      return failed.kind() == Failure.TLS
+          ? Judged.met(expected, failed.words())
+          : Judged.unknown(expected, failed.words());
+    }
+    return Judged.unknown("an answer", failed.words());
+  }
+
+  private Judged answered(
+      Step.Request step,
+      Expectation expect,
+      Presented presented,
+      Target target,
+      Exchange exchange,
+      Outcome.Answered answered) {
+    AnswerJudge plain = new AnswerJudge(go::named);
+    List<Judged> parts = new ArrayList<>();
+    expect
+        .identity()
+        .ifPresent(matcher ->
+            parts.add(
+                new IdentityJudge(
+                        matcher,
+                        presented,
+                        go::named,
+                        go.controlPassedAt(step.endpoint()),
+                        () -> sameWithout(step, target, answered))
+                    .judge(answered.status(), IdentityAnswer.read(exchange))));
+    expect
+        .status()
+        .ifPresent(matcher -> parts.add(plain.status(matcher, answered, Passing.is(exchange))));
+    parts.addAll(plain.body(expect.body(), answered));
+    parts.addAll(plain.headers(expect.headers(), answered));
+    if (expect.tlsRefused()) {
+      parts.add(Judged.unmet("the TLS handshake is refused", "HTTP " + answered.status()));
+    }
+    return parts.isEmpty()
+        ? Judged.met("an answer", "HTTP " + answered.status())
+        : Judged.all(parts);
+  }
+
+  private boolean sameWithout(Step.Request step, Target target, Outcome.Answered answered) {
+    Exchange bare =
+        go.session()
+            .prober()
+            .send(
+                target,
+                request(
+                    new Step.Request(
+                        step.head(),
+                        step.endpoint(),
+                        "none",
+                        step.method(),
+                        step.path(),
+                        Map.of(),
+                        step.body(),
+                        step.protocol()),
+                    Presented.nothing()));
+    return bare.outcome() instanceof Outcome.Answered other
+        && other.status() == answered.status()
+        && Arrays.equals(other.body(), answered.body());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.engine.ClusterApi.Answer;
+import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.Outcome;
+import dev.cksauth.probe.ProbeRequest;
+import dev.cksauth.probe.Target;
+import dev.cksauth.subject.SecretUnavailable;
+import dev.cksauth.subject.SecretValue;
+import dev.cksauth.subject.WebhookSubject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** TokenReviews as an API server sends them (contract A-02), and through a cluster's API. */
+final class Reviews {
+
+  private static final int BAD_REQUEST = 400;
+
+  private final Session session;
+  private final JsonMapper json = new JsonMapper();
+
+  Reviews(Session session) {
+    this.session = session;
+  }
+
+  static String apiVersion(String version) {
+    return "authentication.k8s.io/" + version;
+  }
+
+  /** Sends a review to the webhook under test. */
+  Exchange toWebhook(WebhookSubject webhook, String token, String version, List<String> audiences)
+      throws UnknownFactsException {
+    Target target = Target.of(webhook.endpoint());
+    ProbeRequest request =
+        ProbeRequest.postJson(
+            target.pathAndQuery(),
+            json.writeValueAsString(review(token, version, audiences)) + "\n");
+    Optional<SecretValue> bearer = Optional.empty();
+    if (webhook.endpoint().client().bearer().isPresent()) {
+      try {
+        bearer = Optional.of(session.secrets().resolve(webhook.endpoint().client().bearer().get()));
+      } catch (SecretUnavailable unavailable) {
+        throw new UnknownFactsException("the token for the webhook: " + unavailable.getMessage());
+      }
+    }
+    return session
+        .prober()
+        .send(target, bearer.map(value -> request.withBearer(value.reveal())).orElse(request));
+  }
+
+  private static Map<String, Object> review(String token, String version, List<String> audiences) {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("token", token);
+    if (!audiences.isEmpty()) {
+      spec.put("audiences", audiences);
+    }
+    Map<String, Object> review = new LinkedHashMap<>();
+    review.put("kind", "TokenReview");
+    review.put("apiVersion", apiVersion(version));
+    review.put("metadata", Map.of());
+    review.put("spec", spec);
+    review.put("status", Map.of("user", Map.of()));
+    return review;
+  }
+
+  /** Has a cluster review a token, as its administrator. */
+  Answer byCluster(ClusterApi api, String token, String version, List<String> audiences)
+      throws UnknownFactsException {
+    Map<String, Object> review = review(token, version, audiences);
+    review.remove("status");
+    return api.post("/apis/" + apiVersion(version) + "/tokenreviews", review);
+  }
+
+  /**
+   * Why the cluster refused a token, in the words of its authenticators; empty where that cannot be
+   * asked, or it says nothing.
+   */
+  Optional<String> explanation(Presented presented) {
+    if (session.api().isEmpty()
+        || presented.token().isEmpty()
+        || !session.capabilities().of("create-token-reviews").present()) {
+      return Optional.empty();
+    }
+    try {
+      Answer answer =
+          byCluster(session.api().get(), presented.token().get().reveal(), "v1", List.of());
+      return Optional.of(answer.body().path("status").path("error").asString(""))
+          .filter(error -> answer.good() && !error.isBlank())
+          .map(session.redactor()::redact);
+    } catch (UnknownFactsException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the webhook under test takes v1beta1: absent only when it answers 400. */
+  static Capabilities.Standing supportsV1beta1(Session session) throws UnknownFactsException {
+    if (!(session.subject() instanceof WebhookSubject webhook)) {
+      return new Capabilities.Standing(false, "not a webhook");
+    }
+    Exchange exchange =
+        new Reviews(session)
+            .toWebhook(
+                webhook, Credentials.unknownToken(), "v1beta1", webhook.endpoint().audiences());
+    boolean absent =
+        exchange.outcome() instanceof Outcome.Answered answered && answered.status() == BAD_REQUEST;
+    return new Capabilities.Standing(!absent, "probed");
+  }
+}

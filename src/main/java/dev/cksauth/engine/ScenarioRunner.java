@@ -1,0 +1,271 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Impact;
+import dev.cksauth.catalogue.Names;
+import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.catalogue.Step;
+import dev.cksauth.result.Evidence;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.StepResult;
+import dev.cksauth.result.StepVerdict;
+import dev.cksauth.result.Verdict;
+import dev.cksauth.subject.ClusterSubject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one scenario on one subject and decides its verdict. */
+final class ScenarioRunner {
+
+  /** A broken connection or a busy gateway gets the whole scenario two more goes. */
+  private static final int RERUNS = 2;
+
+  private final Session session;
+  private final Scenario scenario;
+  private int reruns;
+
+  ScenarioRunner(Session session, Scenario scenario) {
+    this.session = session;
+    this.scenario = scenario;
+  }
+
+  /** A verdict before it is set into a result. */
+  private record Ruling(
+      Verdict verdict, Optional<Evidence> evidence, String reason, List<StepResult> steps) {
+
+    static Ruling of(Verdict verdict, String reason) {
+      return new Ruling(verdict, Optional.empty(), reason, List.of());
+    }
+  }
+
+  ScenarioResult run() {
+    long start = System.nanoTime();
+    Ruling ruling = listed(rule());
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    return new ScenarioResult(
+        session.subject().id(),
+        scenario.id(),
+        scenario.title(),
+        scenario.level(),
+        scenario.requirement().id(),
+        scenario.requirement().text(),
+        scenario.profiles(),
+        ruling.verdict(),
+        ruling.evidence().orElse(null),
+        session.redactor().redact(ruling.reason()),
+        scenario.consequence(),
+        scenario.fix(),
+        millis,
+        reruns,
+        ruling.steps());
+  }
+
+  private Ruling rule() {
+    Optional<Listed> excluded = entry(session.options().excluded());
+    if (excluded.isPresent()) {
+      return Ruling.of(Verdict.EXCLUDED, excluded.get().because());
+    }
+    Optional<Ruling> before = notApplicable().or(this::heldBack);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    while (true) {
+      Ruling ruling = go();
+      if (ruling.verdict() != Verdict.ERROR || !again || reruns >= RERUNS) {
+        return ruling;
+      }
+      reruns++;
+    }
+  }
+
+  /** Whether the last go met a trouble that may have passed. */
+  private boolean again;
+
+  private Optional<Listed> entry(List<Listed> list) {
+    return list.stream()
+        .filter(entry -> entry.covers(scenario.id(), session.subject().id()))
+        .findFirst();
+  }
+
+  private Optional<Ruling> notApplicable() {
+    for (String need : scenario.needs()) {
+      Capabilities.Standing standing = session.capabilities().of(need);
+      if (!standing.present()) {
+        String how = session.catalogue().capabilities().get(need).how();
+        return Optional.of(
+            Ruling.of(
+                Verdict.NOT_APPLICABLE,
+                "capability %s is %s%s"
+                    .formatted(need, standing.words(), how.isEmpty() ? "" : ": " + how)));
+      }
+    }
+    return scenario.kubernetes().flatMap(this::otherVersion);
+  }
+
+  private Optional<Ruling> otherVersion(String bound) {
+    Optional<String> version =
+        session.subject() instanceof ClusterSubject cluster
+            ? cluster.metadata().version()
+            : Optional.empty();
+    return version.isPresent() && !Versions.within(bound, version.get())
+        ? Optional.of(
+            Ruling.of(
+                Verdict.NOT_APPLICABLE,
+                "the cluster is of version %s, the scenario for %s"
+                    .formatted(version.get(), bound)))
+        : Optional.empty();
+  }
+
+  /** Impacts none and writes are always allowed; the rest on what is not ours when allowed. */
+  private Optional<Ruling> heldBack() {
+    Impact impact = scenario.impact();
+    boolean allowed =
+        impact == Impact.NONE
+            || impact == Impact.WRITES
+            || session.ours()
+            || session.subject().allow().contains(impact)
+            || session.options().allow().contains(impact);
+    return allowed
+        ? Optional.empty()
+        : Optional.of(
+            Ruling.of(
+                Verdict.NOT_TESTED,
+                "impact %s is not allowed on a subject that is not on loopback: add `--allow %s`"
+                    .formatted(impact.word(), impact.word())));
+  }
+
+  private Ruling go() {
+    again = false;
+    Go go = new Go(session);
+    StepRunner runner = new StepRunner(go);
+    List<StepResult> results = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
+    @Nullable Step running = null;
+    try {
+      for (Step step : scenario.steps()) {
+        running = step;
+        Optional<Ruling> end = end(step, runner.run(step), results, evidence, "");
+        if (end.isPresent()) {
+          return end.get();
+        }
+      }
+      Optional<Ruling> end = repeatControls(go, runner, results, evidence);
+      return end.orElseGet(() -> good(results, evidence));
+    } catch (NotTestedException notTested) {
+      return new Ruling(Verdict.NOT_TESTED, Optional.empty(), notTested.reason(), results);
+    } catch (UnknownFactsException unknown) {
+      again = unknown.passing();
+      if (running != null) {
+        results.add(runner.result(running, Judged.unknown("an answer", unknown.reason()), null));
+      }
+      return new Ruling(Verdict.ERROR, Optional.empty(), unknown.reason(), rest(results));
+    }
+  }
+
+  /** Decides after a step; empty: the next one is due. */
+  private Optional<Ruling> end(
+      Step step, Done done, List<StepResult> results, List<Evidence> evidence, String prefix) {
+    results.add(prefix.isEmpty() ? done.result() : prefixed(prefix, done.result()));
+    done.evidence().ifPresent(evidence::add);
+    String why = done.judged().why();
+    return switch (done.judged().kind()) {
+      case MET -> Optional.empty();
+      case UNMET ->
+          Optional.of(
+              step.head().control()
+                  ? new Ruling(
+                      Verdict.ERROR,
+                      Optional.empty(),
+                      "the control failed (" + step.head().title() + "): " + why,
+                      rest(results))
+                  : new Ruling(scenario.level().whenUnmet(), Optional.empty(), why, rest(results)));
+      case UNKNOWN -> {
+        again = done.passing();
+        yield Optional.of(new Ruling(Verdict.ERROR, Optional.empty(), why, rest(results)));
+      }
+    };
+  }
+
+  private static StepResult prefixed(String prefix, StepResult result) {
+    return new StepResult(
+        prefix + result.title(),
+        result.control(),
+        result.verdict(),
+        result.expected(),
+        result.actual(),
+        result.exchange());
+  }
+
+  /** The same 401 also comes from an authenticator that is down: the controls must still hold. */
+  private Optional<Ruling> repeatControls(
+      Go go, StepRunner runner, List<StepResult> results, List<Evidence> evidence)
+      throws NotTestedException, UnknownFactsException {
+    boolean rejects =
+        scenario.steps().stream().anyMatch(s -> !s.head().control() && s.head().expect().rejects());
+    if (!rejects) {
+      return Optional.empty();
+    }
+    for (Step step : scenario.steps()) {
+      if (!step.head().control() || go.wasActedOn(Steps.credential(step).orElse(Names.NONE))) {
+        continue;
+      }
+      Optional<Ruling> end = end(step, runner.run(step), results, evidence, "once more: ");
+      if (end.isPresent()) {
+        return end;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Ruling good(List<StepResult> results, List<Evidence> evidence) {
+    boolean asserted =
+        scenario.steps().stream()
+            .anyMatch(step ->
+                !step.head().control()
+                    && (step.head().expect().asserts() || step instanceof Step.Check));
+    if (!asserted) {
+      return new Ruling(Verdict.ERROR, Optional.empty(), "the scenario asserted nothing", results);
+    }
+    // The weakest proof of the scenario's rejections is the scenario's.
+    Optional<Evidence> weakest = evidence.stream().max(Enum::compareTo);
+    String reason =
+        results.stream()
+            .filter(step -> !step.control())
+            .reduce((first, last) -> last)
+            .map(StepResult::actual)
+            .orElse("");
+    return new Ruling(Verdict.PASSED, weakest, reason, results);
+  }
+
+  /** Steps that were not come to. */
+  private List<StepResult> rest(List<StepResult> results) {
+    List<StepResult> all = new ArrayList<>(results);
+    for (int i = results.size(); i < scenario.steps().size(); i++) {
+      Step step = scenario.steps().get(i);
+      all.add(
+          new StepResult(
+              Titles.of(step), step.head().control(), StepVerdict.NOT_RUN, "", "", null));
+    }
+    return all;
+  }
+
+  /** A known gap must be open, or the list would rot. */
+  private Ruling listed(Ruling ruling) {
+    Optional<Listed> gap = entry(session.options().knownGaps());
+    if (gap.isEmpty()) {
+      return ruling;
+    }
+    return switch (ruling.verdict()) {
+      case FAILED, WARNING, NOTE ->
+          new Ruling(Verdict.KNOWN_GAP, ruling.evidence(), gap.get().because(), ruling.steps());
+      case PASSED ->
+          new Ruling(
+              Verdict.FAILED,
+              ruling.evidence(),
+              "listed as a known gap and yet met: remove the entry (" + gap.get().link() + ")",
+              ruling.steps());
+      case KNOWN_GAP, NOT_APPLICABLE, NOT_TESTED, EXCLUDED, ERROR -> ruling;
+    };
+  }
+}

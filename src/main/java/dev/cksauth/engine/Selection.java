@@ -1,0 +1,48 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.catalogue.Tier;
+import java.util.List;
+
+/**
+ * Which scenarios are asked for. Empty lists leave nothing out.
+ *
+ * @param profiles names of profiles
+ * @param globs over ids: {@code *} within a folder, {@code **} across folders
+ * @param tags of which a scenario has one
+ * @param slow whether scenarios that wait over 20 s run
+ */
+public record Selection(
+    List<String> profiles, List<String> globs, List<String> tags, boolean slow) {
+
+  /** All of the plain tier. */
+  public static final Selection ALL = new Selection(List.of(), List.of(), List.of(), false);
+
+  public Selection {
+    profiles = List.copyOf(profiles);
+    globs = List.copyOf(globs);
+    tags = List.copyOf(tags);
+  }
+
+  /** The scenarios that apply to a kind of subject and are selected, whatever their tier. */
+  public List<Scenario> of(Catalogue catalogue, String kind) {
+    List<String> ofKind =
+        catalogue.profiles().values().stream()
+            .filter(profile -> profile.subject().equals(kind))
+            .map(dev.cksauth.catalogue.Profile::name)
+            .filter(name -> profiles.isEmpty() || profiles.contains(name))
+            .toList();
+    return catalogue.scenarios().stream()
+        .filter(scenario -> scenario.profiles().stream().anyMatch(ofKind::contains))
+        .filter(scenario ->
+            globs.isEmpty() || globs.stream().anyMatch(g -> Glob.matches(g, scenario.id())))
+        .filter(scenario -> tags.isEmpty() || scenario.tags().stream().anyMatch(tags::contains))
+        .toList();
+  }
+
+  /** Whether a scenario's tier is asked for. */
+  public boolean runs(Scenario scenario) {
+    return slow || scenario.tier() == Tier.PLAIN;
+  }
+}

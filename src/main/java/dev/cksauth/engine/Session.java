@@ -1,0 +1,194 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.probe.Prober;
+import dev.cksauth.probe.ProberOptions;
+import dev.cksauth.probe.Redactor;
+import dev.cksauth.probe.Target;
+import dev.cksauth.subject.ClusterSubject;
+import dev.cksauth.subject.Contact;
+import dev.cksauth.subject.Environment;
+import dev.cksauth.subject.SecretResolver;
+import dev.cksauth.subject.Subject;
+import dev.cksauth.subject.WebhookSubject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One subject during one run: the means to reach it, and what was established about it. */
+final class Session implements AutoCloseable {
+
+  private final Catalogue catalogue;
+  private final Subject subject;
+  private final RunOptions options;
+  private final Redactor redactor = new Redactor();
+  private final Prober prober;
+  private final SecretResolver secrets;
+  private final Actions actions;
+  private final Optional<ClusterApi> api;
+  private final Optional<Workspace> workspace;
+  private final String run;
+  private final boolean ours;
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+  private final Capabilities capabilities;
+
+  Session(Catalogue catalogue, Subject subject, RunOptions options) {
+    this.catalogue = catalogue;
+    this.subject = subject;
+    this.options = options;
+    this.prober = new Prober(redactor, patience(options.timeoutFactor()));
+    this.secrets = new SecretResolver(secret -> redactor.add(secret, "secret"));
+    this.run = random();
+    this.ours = subject.hosts().stream().allMatch(Session::loopback);
+    registerSecrets();
+    this.actions =
+        new Actions(
+            prober,
+            switch (subject) {
+              case ClusterSubject cluster -> cluster.actions();
+              case WebhookSubject webhook -> webhook.actions();
+            });
+    this.api =
+        subject instanceof ClusterSubject cluster
+            ? cluster.administrator().map(admin -> new ClusterApi(prober, secrets, admin))
+            : Optional.empty();
+    this.workspace = api.map(cluster -> new Workspace(cluster, run));
+    this.capabilities = new Capabilities(this);
+  }
+
+  private static ProberOptions patience(double factor) {
+    ProberOptions usual = ProberOptions.defaults();
+    return new ProberOptions(
+        times(usual.connect(), factor),
+        times(usual.answer(), factor),
+        usual.maxBody(),
+        Environment.ofProcess());
+  }
+
+  private static Duration times(Duration duration, double factor) {
+    return Duration.ofMillis(Math.round(duration.toMillis() * factor));
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[4];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Secrets of credentials under their kind, so that a report can tell them apart. */
+  private void registerSecrets() {
+    subject
+        .credentials()
+        .forEach(credential ->
+            credential
+                .token()
+                .filter(token -> !(token instanceof dev.cksauth.subject.Secret.FromExec))
+                .ifPresent(token -> register(token, credential.word() + " token")));
+    subject.known().forEach(secret -> redactor.add(secret, "secret"));
+  }
+
+  private void register(dev.cksauth.subject.Secret token, String kind) {
+    try {
+      redactor.add(secrets.resolve(token), kind);
+    } catch (dev.cksauth.subject.SecretUnavailable impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static boolean loopback(Contact contact) {
+    try {
+      // A name is only looked up where it may be one of this machine.
+      return contact.host().equals("localhost")
+          || (contact.host().matches("[0-9.]+|[0-9a-fA-F:\\[\\]]+")
+              && InetAddress.getByName(contact.host()).isLoopbackAddress());
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  Redactor redactor() {
+    return redactor;
+  }
+
+  Prober prober() {
+    return prober;
+  }
+
+  SecretResolver secrets() {
+    return secrets;
+  }
+
+  Actions actions() {
+    return actions;
+  }
+
+  /** The cluster's API as its administrator, where the subject has one. */
+  Optional<ClusterApi> api() {
+    return api;
+  }
+
+  Optional<Workspace> workspace() {
+    return workspace;
+  }
+
+  Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** A word that no other run has. */
+  String run() {
+    return run;
+  }
+
+  /** Whether all that the subject's file names is on this machine. */
+  boolean ours() {
+    return ours;
+  }
+
+  Duration patient(Duration deadline) {
+    return times(deadline, options.timeoutFactor());
+  }
+
+  Optional<Target> endpoint(String name) {
+    return subject instanceof ClusterSubject cluster
+        ? cluster.endpoint(name).map(Target::of)
+        : Optional.empty();
+  }
+
+  /** Notes that a credential of a kind was accepted as whom it stands for. */
+  void accepted(String kind) {
+    accepted.add(kind);
+  }
+
+  boolean wasAccepted(List<String> kinds) {
+    return kinds.stream().anyMatch(accepted::contains);
+  }
+
+  /** Removes what the run made; says what could not be. */
+  Optional<String> cleanUp() {
+    return workspace.flatMap(Workspace::remove);
+  }
+
+  @Override
+  public void close() {
+    prober.close();
+  }
+}

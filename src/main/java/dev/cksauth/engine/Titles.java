@@ -1,0 +1,61 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Step;
+import java.util.function.UnaryOperator;
+
+/** Steps in words, for those without a title of their own. */
+public final class Titles {
+
+  private Titles() {}
+
+  /** The step's title, or a sentence made of what it does; names are filled in. */
+  static String of(Step step, Go go) {
+    return of(step, go::named);
+  }
+
+  /** The step's title, or a sentence made of what it does; names stay in braces. */
+  public static String of(Step step) {
+    return of(step, UnaryOperator.identity());
+  }
+
+  private static String of(Step step, UnaryOperator<String> named) {
+    String own = step.head().title();
+    return named.apply(own.isEmpty() ? sentence(step) : own);
+  }
+
+  /** What a step does, in words. */
+  public static String sentence(Step step) {
+    return switch (step) {
+      case Step.Request r ->
+          "%s to the %s endpoint, %s"
+              .formatted(
+                  r.path()
+                      .map(path ->
+                          r.method().orElse(r.body().isPresent() ? "POST" : "GET") + " " + path)
+                      .orElse("a SelfSubjectReview"),
+                  r.endpoint(),
+                  with(r.as()));
+      case Step.Review r ->
+          "a %s TokenReview %s"
+              .formatted(r.version(), r.token().isPresent() ? "of a given text" : with(r.as()));
+      case Step.Issue i -> "have a %s token made".formatted(i.kind());
+      case Step.Forge f ->
+          "forge a token of %s: %s".formatted(f.from(), f.mutation().replace('-', ' '));
+      case Step.Act a -> "%s%s".formatted(a.action(), a.credential().map(c -> " " + c).orElse(""));
+      case Step.Configure ignored -> "change the cluster through the CKS API";
+      case Step.Observe o -> "ask what reached webhook " + o.webhook();
+      case Step.Await a ->
+          "repeat for at most %d s: %s"
+              .formatted(Math.max(1, a.within().toSeconds()), sentence(a.request()));
+      case Step.Check c -> "check: " + c.name().replace('-', ' ');
+    };
+  }
+
+  private static String with(String as) {
+    return switch (as) {
+      case "none" -> "without a credential";
+      case "unknown" -> "with a token that nobody issued";
+      default -> "with " + as;
+    };
+  }
+}

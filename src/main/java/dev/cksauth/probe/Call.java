@@ -1,0 +1,192 @@
+package dev.cksauth.probe;
+
+import dev.cksauth.probe.Outcome.Answered;
+import dev.cksauth.probe.Outcome.Failed;
+import dev.cksauth.subject.Address;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManager;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+
+/** One request on its way, on a client and a connection of its own. */
+final class Call {
+  private final Target target;
+  private final ProbeRequest request;
+  private final Optional<URI> proxy;
+  private final ProberOptions options;
+  private final ServerCheck check;
+  private final Failures failures;
+  private final Progress progress = new Progress();
+
+  Call(
+      Target target,
+      ProbeRequest request,
+      Optional<URI> proxy,
+      Trust trust,
+      ProberOptions options) {
+    this.target = target;
+    this.request = request;
+    this.proxy = proxy;
+    this.options = options;
+    this.check =
+        new ServerCheck(
+            trust.of(target.client()), target.client().ca().isPresent(), target.tlsName());
+    this.failures = Failures.at(proxy.map(Call::address).orElseGet(target::address), options);
+  }
+
+  private static Address address(URI proxy) {
+    int port = proxy.getPort() >= 0 ? proxy.getPort() : 80;
+    return new Address(String.valueOf(proxy.getHost()), port);
+  }
+
+  Outcome outcome() {
+    if (proxy.isPresent() && !"http".equalsIgnoreCase(proxy.get().getScheme())) {
+      return new Failed(
+          Failure.UNREACHABLE,
+          "proxies of the scheme " + proxy.get().getScheme() + " are not supported");
+    }
+    try (CloseableHttpAsyncClient client =
+        WireClient.create(request.protocol(), proxy, tls(), options)) {
+      client.start();
+      Outcome outcome = await(execute(client));
+      // The server must not wait for a farewell.
+      client.close(CloseMode.IMMEDIATE);
+      return outcome;
+    } catch (java.io.IOException closing) {
+      throw new IllegalStateException("A client that does not close", closing);
+    }
+  }
+
+  private TlsUpgrade tls() {
+    KeyManager[] keys =
+        request
+            .certificate()
+            .or(() -> target.client().certificate())
+            .map(each -> new KeyManager[] {new PresentedCertificate(each)})
+            .orElseGet(() -> new KeyManager[0]);
+    return new TlsUpgrade(target.tlsName(), request.protocol(), check, keys, progress);
+  }
+
+  private CompletableFuture<Answered> execute(CloseableHttpAsyncClient client) {
+    CompletableFuture<Answered> done = new CompletableFuture<>();
+    Address address = target.address();
+    HttpHost host =
+        new HttpHost(target.secure() ? "https" : "http", address.host(), address.port());
+    FutureCallback<Answered> callback =
+        new FutureCallback<>() {
+          @Override
+          public void completed(Answered answer) {
+            done.complete(answer);
+          }
+
+          @Override
+          public void failed(Exception cause) {
+            done.completeExceptionally(cause);
+          }
+
+          @Override
+          public void cancelled() {
+            done.cancel(false);
+          }
+        };
+    try {
+      var unused =
+          client.execute(
+              host,
+              producer(),
+              new AnswerCollector(options.maxBody(), progress),
+              null,
+              null,
+              callback);
+    } catch (RuntimeException refused) {
+      done.completeExceptionally(refused);
+    }
+    return done;
+  }
+
+  private BasicRequestProducer producer() {
+    BasicHttpRequest message =
+        new BasicHttpRequest(
+            request.method(),
+            target.secure() ? "https" : "http",
+            new URIAuthority(target.host(), target.base().getPort()),
+            request.pathAndQuery());
+    boolean hostGiven = request.headers().stream().anyMatch(each -> each.named("Host"));
+    if (!hostGiven && request.protocol() == Protocol.HTTP_1_1) {
+      message.addHeader("Host", target.authority());
+    }
+    request.headers().forEach(each -> message.addHeader(each.name(), each.value()));
+    BasicAsyncEntityProducer body =
+        request.body().map(bytes -> new BasicAsyncEntityProducer(bytes, null)).orElse(null);
+    return new BasicRequestProducer(message, body) {
+      @Override
+      public void sendRequest(RequestChannel channel, HttpContext context)
+          throws HttpException, java.io.IOException {
+        progress.reached(Progress.Stage.SENT);
+        super.sendRequest(channel, context);
+      }
+
+      @Override
+      public boolean isRepeatable() {
+        return false;
+      }
+    };
+  }
+
+  private Outcome await(CompletableFuture<Answered> done) {
+    try {
+      CompletableFuture.anyOf(done, progress.sent())
+          .get(options.connect().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return progress.before(Progress.Stage.HANDSHAKE)
+          ? failures.noConnection()
+          : failures.late(progress);
+    } catch (ExecutionException failed) {
+      return failure(failed);
+    } catch (InterruptedException stop) {
+      return interrupted();
+    }
+    try {
+      return answered(done.get(options.answer().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException late) {
+      return failures.late(progress);
+    } catch (ExecutionException failed) {
+      return failure(failed);
+    } catch (InterruptedException stop) {
+      return interrupted();
+    }
+  }
+
+  private Outcome answered(Answered answer) {
+    if (progress.before(Progress.Stage.SENT)) {
+      return new Failed(
+          Failure.UNREACHABLE,
+          "the proxy opens no way to the host (status " + answer.status() + ")");
+    }
+    return answer;
+  }
+
+  private Failed failure(ExecutionException failed) {
+    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+    return check.objection().map(failures::untrusted).orElseGet(() -> failures.of(cause, progress));
+  }
+
+  private static Failed interrupted() {
+    Thread.currentThread().interrupt();
+    return new Failed(Failure.TIMEOUT, "the run was stopped before an answer");
+  }
+}

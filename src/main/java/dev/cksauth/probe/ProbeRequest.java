@@ -1,0 +1,76 @@
+package dev.cksauth.probe;
+
+import dev.cksauth.subject.ClientCertificate;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request.
+ *
+ * <p>Added to it are only what HTTP needs: a host, the body's length, a connection header, and a
+ * user agent, each unless given. The length cannot be given.
+ *
+ * @param pathAndQuery sent byte for byte as written
+ * @param headers in order; one given twice is sent twice
+ * @param certificate presented instead of the target's
+ */
+public record ProbeRequest(
+    String method,
+    String pathAndQuery,
+    List<Header> headers,
+    Optional<byte[]> body,
+    Protocol protocol,
+    Optional<ClientCertificate> certificate) {
+  public ProbeRequest {
+    headers = List.copyOf(headers);
+  }
+
+  /** A GET without headers. */
+  public static ProbeRequest get(String pathAndQuery) {
+    return new ProbeRequest(
+        "GET", pathAndQuery, List.of(), Optional.empty(), Protocol.NEGOTIATE, Optional.empty());
+  }
+
+  /** A POST of JSON that asks for JSON. */
+  public static ProbeRequest postJson(String pathAndQuery, String json) {
+    return new ProbeRequest(
+        "POST",
+        pathAndQuery,
+        List.of(
+            new Header("Content-Type", "application/json"),
+            new Header("Accept", "application/json, */*")),
+        Optional.of(json.getBytes(StandardCharsets.UTF_8)),
+        Protocol.NEGOTIATE,
+        Optional.empty());
+  }
+
+  /** This with one more header. */
+  public ProbeRequest withHeader(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new ProbeRequest(method, pathAndQuery, more, body, protocol, certificate);
+  }
+
+  /** This with a bearer token. */
+  public ProbeRequest withBearer(String token) {
+    return withHeader("Authorization", "Bearer " + token);
+  }
+
+  /** This with a client certificate. */
+  public ProbeRequest withCertificate(ClientCertificate presented) {
+    return new ProbeRequest(method, pathAndQuery, headers, body, protocol, Optional.of(presented));
+  }
+
+  /** This by another protocol. */
+  public ProbeRequest withProtocol(Protocol spoken) {
+    return new ProbeRequest(method, pathAndQuery, headers, body, spoken, certificate);
+  }
+
+  /** Without path, headers and body, where secrets may stand. */
+  @Override
+  public String toString() {
+    return "ProbeRequest[" + method + "]";
+  }
+}

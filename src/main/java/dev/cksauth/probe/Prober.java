@@ -1,0 +1,69 @@
+package dev.cksauth.probe;
+
+import dev.cksauth.subject.Address;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sends requests, each as written, once, and on a connection of its own: nothing is retried,
+ * followed, remembered, decompressed or added. Safe for use by many threads.
+ */
+public final class Prober implements AutoCloseable {
+  private final Redactor redactor;
+  private final ProberOptions options;
+  private final Proxies proxies;
+  private final Trust trust = new Trust();
+  private final Map<Place, Outcome.Failed> dead = new ConcurrentHashMap<>();
+
+  private record Place(Address address, Optional<URI> proxy) {}
+
+  /** A prober that has sent nothing yet; its failures' words are redacted. */
+  public Prober(Redactor redactor, ProberOptions options) {
+    this.redactor = redactor;
+    this.options = options;
+    this.proxies = new Proxies(options.proxies());
+  }
+
+  /**
+   * Sends a request. Where an earlier one found nobody to connect to, it is not tried again, and
+   * the outcome is the same.
+   */
+  public Exchange send(Target target, ProbeRequest request) {
+    Place place = place(target);
+    Instant at = Instant.now();
+    long start = System.nanoTime();
+    Outcome outcome = dead.get(place);
+    if (outcome == null) {
+      outcome = redacted(new Call(target, request, place.proxy(), trust, options).outcome());
+      if (outcome instanceof Outcome.Failed failed && failed.kind().dead()) {
+        dead.put(place, failed);
+      }
+    }
+    return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Place place(Target target) {
+    return new Place(target.address(), proxies.of(target));
+  }
+
+  private Outcome redacted(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed
+        ? new Outcome.Failed(failed.kind(), redactor.redact(failed.words()))
+        : outcome;
+  }
+
+  /** Lets a target be tried again that was dead: it may have been started since. */
+  public void forget(Target target) {
+    dead.remove(place(target));
+  }
+
+  /** Ends nothing yet: every call has cleaned up after itself. */
+  @Override
+  public void close() {
+    dead.clear();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cksauth.probe;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+
+/**
+ * Finds many texts in one, in one walk over it.
+ *
+ * <p>They are looked up by their last four characters: the first of tokens are all alike.
+ */
+final class SecretIndex {
+  static final int SHORTEST = 4;
+  private static final int FILTER_BITS = 1 << 16;
+
+  private final Map<Long, NavigableSet<Form>> byEnd = new ConcurrentHashMap<>();
+  // Most places in a text end no secret; a bit tells that without a look into the map.
+  private final AtomicLongArray filter = new AtomicLongArray(FILTER_BITS / Long.SIZE);
+
+  private record Form(String text, String label) implements Comparable<Form> {
+    @Override
+    public int compareTo(Form other) {
+      // The longest first.
+      int byLength = Integer.compare(other.text.length(), text.length());
+      return byLength != 0 ? byLength : text.compareTo(other.text);
+    }
+  }
+
+  void add(String text, String label) {
+    long end = 0;
+    for (int at = text.length() - SHORTEST; at < text.length(); at++) {
+      end = (end << 16) | text.charAt(at);
+    }
+    byEnd.computeIfAbsent(end, key -> new ConcurrentSkipListSet<>()).add(new Form(text, label));
+    int bit = bit(end);
+    filter.accumulateAndGet(bit / Long.SIZE, 1L << (bit % Long.SIZE), (old, more) -> old | more);
+  }
+
+  private static int bit(long end) {
+    return (int) ((end * 0x9e3779b97f4a7c15L) >>> 48);
+  }
+
+  void find(String text, Consumer<Hidden> found) {
+    if (byEnd.isEmpty()) {
+      return;
+    }
+    long end = 0;
+    for (int at = 0; at < text.length(); at++) {
+      end = (end << 16) | text.charAt(at);
+      int bit = bit(end);
+      if ((filter.get(bit / Long.SIZE) & (1L << (bit % Long.SIZE))) == 0) {
+        continue;
+      }
+      for (Form form : byEnd.getOrDefault(end, Collections.emptyNavigableSet())) {
+        int start = at + 1 - form.text.length();
+        if (start >= 0 && text.startsWith(form.text, start)) {
+          found.accept(new Hidden(start, at + 1, form.label, true));
+          break;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.cksauth.probe;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.RouteInfo.LayerType;
+import org.apache.hc.client5.http.RouteInfo.TunnelType;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/** Makes HTTP clients that do nothing of themselves. */
+final class WireClient {
+  private static final int LONGEST_LINE = 1 << 20;
+  private static final int MOST_HEADERS = 1000;
+
+  private WireClient() {}
+
+  static CloseableHttpAsyncClient create(
+      Protocol protocol, Optional<URI> proxy, TlsUpgrade tls, ProberOptions options) {
+    HttpAsyncClientBuilder builder =
+        HttpAsyncClients.custom()
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .disableAuthCaching()
+            .disableConnectionState()
+            .disableRequestPriority()
+            .setConnectionReuseStrategy((request, response, context) -> false)
+            .setUserAgent(userAgent())
+            .setThreadFactory(new DefaultThreadFactory("probe", true))
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+            .setCharCodingConfig(
+                CharCodingConfig.custom().setCharset(StandardCharsets.UTF_8).build())
+            .setHttp1Config(
+                Http1Config.custom()
+                    .setMaxLineLength(LONGEST_LINE)
+                    .setMaxHeaderCount(MOST_HEADERS)
+                    .build())
+            .setH2Config(
+                H2Config.custom().setPushEnabled(false).setMaxHeaderListSize(LONGEST_LINE).build())
+            .setDefaultRequestConfig(requests(proxy))
+            .setConnectionManager(connections(protocol, tls, options))
+            .setRoutePlanner((target, context) -> route(target, proxy));
+    proxy.ifPresent(each -> authenticate(builder, each));
+    return builder.build();
+  }
+
+  private static String userAgent() {
+    String version = WireClient.class.getPackage().getImplementationVersion();
+    return "cks-auth/" + (version == null ? "dev" : version);
+  }
+
+  private static RequestConfig requests(Optional<URI> proxy) {
+    return RequestConfig.custom()
+        .setRedirectsEnabled(false)
+        .setContentCompressionEnabled(false)
+        .setProtocolUpgradeEnabled(false)
+        .setExpectContinueEnabled(false)
+        // Only a proxy may ask for a login: the targets' are for the caller to send.
+        .setAuthenticationEnabled(proxy.map(each -> each.getRawUserInfo() != null).orElse(false))
+        .setHardCancellationEnabled(true)
+        .build();
+  }
+
+  private static PoolingAsyncClientConnectionManager connections(
+      Protocol protocol, TlsUpgrade tls, ProberOptions options) {
+    Timeout connect = Timeout.of(options.connect());
+    HttpVersionPolicy version =
+        switch (protocol) {
+          case NEGOTIATE -> HttpVersionPolicy.NEGOTIATE;
+          case HTTP_1_1 -> HttpVersionPolicy.FORCE_HTTP_1;
+          case HTTP_2 -> HttpVersionPolicy.FORCE_HTTP_2;
+        };
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setTlsStrategy(tls)
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setVersionPolicy(version).setHandshakeTimeout(connect).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(Timeout.of(options.answer().plus(options.connect())))
+                .build())
+        .build();
+  }
+
+  private static HttpRoute route(HttpHost target, Optional<URI> proxy) {
+    boolean secure = "https".equals(target.getSchemeName());
+    if (proxy.isEmpty()) {
+      return new HttpRoute(target, null, secure);
+    }
+    HttpHost through = proxyHost(proxy.get());
+    return new HttpRoute(
+        target,
+        null,
+        new HttpHost[] {through},
+        secure,
+        TunnelType.TUNNELLED,
+        secure ? LayerType.LAYERED : LayerType.PLAIN);
+  }
+
+  private static HttpHost proxyHost(URI proxy) {
+    return new HttpHost("http", proxy.getHost(), proxy.getPort() >= 0 ? proxy.getPort() : 80);
+  }
+
+  private static void authenticate(HttpAsyncClientBuilder builder, URI proxy) {
+    String login = proxy.getUserInfo();
+    if (login == null) {
+      return;
+    }
+    int colon = login.indexOf(':');
+    String name = colon < 0 ? login : login.substring(0, colon);
+    String password = colon < 0 ? "" : login.substring(colon + 1);
+    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+    credentials.setCredentials(
+        new AuthScope(proxyHost(proxy)),
+        new UsernamePasswordCredentials(name, password.toCharArray()));
+    builder.setDefaultCredentialsProvider(credentials);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cksauth.cli;
+
+import org.jspecify.annotations.NullMarked;

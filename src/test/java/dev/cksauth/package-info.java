@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cksauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -34,7 +34,7 @@ final class Doctor {
   private static final long LEAST_DISK_FOR_BUILD = 5 * GIB;
 
   private static final Pattern GO = Pattern.compile("go version go(\\S+)");
-  private static final Pattern MAVEN = Pattern.compile("Apache Maven (\\S+)");
+  private static final Pattern MAVEN = Pattern.compile("Apache Maven ([\\w.-]+)");
   private static final Pattern KUBECTL = Pattern.compile("\"gitVersion\": *\"v?([^\"]+)\"");
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: +(\\d+) kB");
 

@@ -12,13 +12,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.KeyManager;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
 
@@ -60,7 +57,7 @@ final class Call {
           "proxies of the scheme " + proxy.get().getScheme() + " are not supported");
     }
     try (CloseableHttpAsyncClient client =
-        WireClient.create(request.protocol(), proxy, tls(), options)) {
+        WireClient.create(request.protocol(), proxy, tls(), progress, options)) {
       client.start();
       Outcome outcome = await(execute(client));
       // The server must not wait for a farewell.
@@ -132,19 +129,7 @@ final class Call {
     request.headers().forEach(each -> message.addHeader(each.name(), each.value()));
     BasicAsyncEntityProducer body =
         request.body().map(bytes -> new BasicAsyncEntityProducer(bytes, null)).orElse(null);
-    return new BasicRequestProducer(message, body) {
-      @Override
-      public void sendRequest(RequestChannel channel, HttpContext context)
-          throws HttpException, java.io.IOException {
-        progress.reached(Progress.Stage.SENT);
-        super.sendRequest(channel, context);
-      }
-
-      @Override
-      public boolean isRepeatable() {
-        return false;
-      }
-    };
+    return new BasicRequestProducer(message, body);
   }
 
   private Outcome await(CompletableFuture<Answered> done) {

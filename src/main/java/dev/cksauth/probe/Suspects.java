@@ -72,11 +72,12 @@ final class Suspects {
   }
 
   private static void members(String text, Found found) {
-    for (Matcher matcher = MEMBER.matcher(text); matcher.find(); ) {
+    Matcher matcher = MEMBER.matcher(text);
+    for (int from = 0; matcher.find(from); ) {
       int end = GoQuoted.end(text, matcher.end() - 1);
-      int close = end < 0 ? text.length() : end;
-      if (close > matcher.end()) {
-        found.accept(matcher.end(), close, "token");
+      from = end < 0 ? text.length() : end;
+      if (from > matcher.end()) {
+        found.accept(matcher.end(), from, "token");
       }
     }
   }

@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -34,7 +35,11 @@ final class WireClient {
   private WireClient() {}
 
   static CloseableHttpAsyncClient create(
-      Protocol protocol, Optional<URI> proxy, TlsUpgrade tls, ProberOptions options) {
+      Protocol protocol,
+      Optional<URI> proxy,
+      TlsUpgrade tls,
+      Progress progress,
+      ProberOptions options) {
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
             .disableAutomaticRetries()
@@ -44,7 +49,9 @@ final class WireClient {
             .disableAuthCaching()
             .disableConnectionState()
             .disableRequestPriority()
-            .setConnectionReuseStrategy((request, response, context) -> false)
+            // A tunnel, once open, is used; all else is not used again.
+            .setConnectionReuseStrategy((request, response, context) ->
+                request != null && "CONNECT".equals(request.getMethod()))
             .setUserAgent(userAgent())
             .setThreadFactory(new DefaultThreadFactory("probe", true))
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
@@ -60,6 +67,14 @@ final class WireClient {
             .setDefaultRequestConfig(requests(proxy))
             .setConnectionManager(connections(protocol, tls, options))
             .setRoutePlanner((target, context) -> route(target, proxy));
+    // Next to the wire: what comes here has its connection, tunnel and handshake included.
+    builder.addExecInterceptorBefore(
+        ChainElement.MAIN_TRANSPORT.name(),
+        "sent",
+        (request, body, scope, chain, callback) -> {
+          progress.reached(Progress.Stage.SENT);
+          chain.proceed(request, body, scope, callback);
+        });
     proxy.ifPresent(each -> authenticate(builder, each));
     return builder.build();
   }

@@ -162,6 +162,55 @@ final class LauncherIT {
     assertThat(outcome.code()).isEqualTo(4);
   }
 
+  /** Runs a copy of the launcher, with a script for Maven. */
+  private Outcome build(String maven) throws IOException, InterruptedException {
+    Path home = Files.createDirectories(scratch.resolve("home"));
+    Path copy = Files.copy(LAUNCHER, home.resolve("cks-auth"));
+    Path bin = Files.createDirectory(scratch.resolve("tools"));
+    Path script = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\n" + maven + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    Map<String, String> environment =
+        Map.of(
+            "CKS_AUTH_JAR",
+            "",
+            "JAR",
+            System.getenv("CKS_AUTH_JAR"),
+            "PATH",
+            bin + ":" + System.getenv("PATH"));
+    return run(copy, environment, "--version");
+  }
+
+  @Test
+  void buildsOnce() throws Exception {
+    String maven =
+        """
+        for argument; do
+          case $argument in -Dtarget.directory=*) directory=${argument#*=} ;; esac
+        done
+        mkdir "$directory" && cp "$JAR" "$directory/cks-auth-1-cli.jar"\
+        """;
+    Outcome first = build(maven);
+    assertThat(first.err()).contains("building (once) … done");
+    assertThat(first.out()).startsWith("cks-auth ");
+    assertThat(first.code()).isZero();
+
+    Path home = scratch.resolve("home");
+    Map<String, String> environment = Map.of("CKS_AUTH_JAR", "");
+    assertThat(run(home.resolve("cks-auth"), environment, "--version").err()).isEmpty();
+    assertThat(home.resolve("target/launcher"))
+        .isDirectoryNotContaining("glob:**{build-*,lock}")
+        .isDirectoryContaining("glob:**cks-auth-cli.jar");
+  }
+
+  @Test
+  void showsWhyABuildFailed() throws Exception {
+    Outcome outcome = build("echo '[ERROR] no such symbol'; exit 1");
+    assertThat(outcome.err()).contains("failed", "[ERROR] no such symbol", "could not build");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(scratch.resolve("home/target/launcher")).isEmptyDirectory();
+  }
+
   private static Path which(String tool) {
     return new Programs(System.getenv("PATH")).find(tool).orElseThrow();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cksauth.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -88,8 +88,7 @@ public final class CksAuthEngine extends HierarchicalTestEngine<EngineContext> {
     return root.getChildren().isEmpty()
         ? new EngineContext(null)
         : new EngineContext(
-            root.open(
-                SuiteConfiguration.of(request.getConfigurationParameters()).orElseThrow()));
+            root.open(SuiteConfiguration.of(request.getConfigurationParameters()).orElseThrow()));
   }
 
   /** Root of the descriptors; closes a subject that was brought up for a suite. */

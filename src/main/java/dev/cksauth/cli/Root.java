@@ -25,6 +25,10 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ListCommand.class,
       ExplainCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      SuperviseCommand.class,
       DoctorCommand.class,
       Root.Completion.class
     })

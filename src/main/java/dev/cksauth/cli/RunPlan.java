@@ -6,6 +6,7 @@ import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Contact;
+import dev.cksauth.subject.Endpoint;
 import dev.cksauth.subject.ExecCommand;
 import dev.cksauth.subject.Subject;
 import java.io.PrintWriter;
@@ -44,17 +45,15 @@ final class RunPlan {
     made(subject, planned);
   }
 
+  /** Names in certificates, where another address is dialled. */
   private void dialled(Subject subject) {
-    if (subject instanceof ClusterSubject cluster) {
-      cluster
-          .endpoints()
-          .forEach(endpoint ->
-              endpoint
-                  .address()
-                  .ifPresent(address ->
-                      out.printf(
-                          "    %-28s dialled at %s:%d%n",
-                          "endpoints." + endpoint.name(), address.host(), address.port())));
+    if (!(subject instanceof ClusterSubject cluster)) {
+      return;
+    }
+    for (Endpoint endpoint : cluster.endpoints()) {
+      if (endpoint.address().isPresent()) {
+        out.printf("    %-28s under the name %s%n", "", endpoint.url());
+      }
     }
   }
 

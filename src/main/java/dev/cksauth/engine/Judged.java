@@ -46,12 +46,20 @@ record Judged(Kind kind, String expected, String actual, String why) {
     Kind worst = kind;
     return new Judged(
         kind,
-        parts.stream().map(Judged::expected).distinct().collect(Collectors.joining("; ")),
-        parts.stream().map(Judged::actual).distinct().collect(Collectors.joining("; ")),
+        joined(parts.stream().map(Judged::expected).distinct().toList()),
+        joined(parts.stream().map(Judged::actual).distinct().toList()),
         parts.stream()
             .filter(part -> part.kind() == worst && worst != Kind.MET)
             .map(Judged::why)
             .distinct()
             .collect(Collectors.joining("; ")));
+  }
+
+  /** What another text begins with need not be said twice. */
+  private static String joined(List<String> texts) {
+    return texts.stream()
+        .filter(
+            text -> texts.stream().noneMatch(other -> !other.equals(text) && other.startsWith(text)))
+        .collect(Collectors.joining("; "));
   }
 }

@@ -92,6 +92,7 @@ final class DoctorTest {
     Path runs = scratch.resolve("runs");
     try (RunDirectory living = RunDirectory.create(runs)) {
       Path dead = Files.createDirectory(runs.resolve("run-dead"));
+      Files.createFile(dead.resolve("lock"));
       assertThat(living.path()).isDirectory();
 
       assertThat(finding(examine(), "abandoned runs").found()).isEqualTo("1");

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +18,6 @@ import java.util.Optional;
  */
 final class ChildJournal {
 
-  /**
-   * How far two readings of one start time may be apart. Linux gives it relative to the boot, and
-   * the boot's time of day moves with corrections of the clock; ids are not reused that fast.
-   */
-  private static final Duration SAME_START = Duration.ofSeconds(2);
-
   private final Path file;
 
   ChildJournal(Path file) {
@@ -32,28 +25,16 @@ final class ChildJournal {
   }
 
   /** One recorded child. */
-  record Entry(long pid, Instant start, String name) {
-
-    /** The process, if it still lives and is the one that was recorded, not a successor's. */
-    Optional<ProcessHandle> living() {
-      return ProcessHandle.of(pid)
-          .filter(ProcessHandle::isAlive)
-          .filter(process ->
-              process
-                  .info()
-                  .startInstant()
-                  .filter(found -> Duration.between(start, found).abs().compareTo(SAME_START) <= 0)
-                  .isPresent());
-    }
-  }
+  record Entry(ProcessIdentity identity, String name) {}
 
   /** Records a child; on disk when this returns. A process that hides its start is left out. */
   void record(ProcessHandle process, String name) throws IOException {
-    Optional<Instant> start = process.info().startInstant();
-    if (start.isEmpty()) {
+    Optional<ProcessIdentity> identity = ProcessIdentity.of(process);
+    if (identity.isEmpty()) {
       return;
     }
-    String line = "%d %d %s%n".formatted(process.pid(), start.get().toEpochMilli(), name);
+    String line =
+        "%d %d %s%n".formatted(identity.get().pid(), identity.get().start().toEpochMilli(), name);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
@@ -74,7 +55,7 @@ final class ChildJournal {
       String[] fields = line.split(" ", 3);
       if (fields.length == 3 && fields[0].matches("\\d{1,18}") && fields[1].matches("\\d{1,18}")) {
         Instant start = Instant.ofEpochMilli(Long.parseLong(fields[1]));
-        entries.add(new Entry(Long.parseLong(fields[0]), start, fields[2]));
+        entries.add(new Entry(new ProcessIdentity(Long.parseLong(fields[0]), start), fields[2]));
       }
     }
     return entries;

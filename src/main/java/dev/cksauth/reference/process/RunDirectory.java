@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -99,11 +102,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public static RunDirectory create(Path base) throws IOException {
     Path absolute = base.toAbsolutePath();
-    if (!Files.isDirectory(absolute, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(absolute.getParent());
-      createPrivate(absolute);
-    }
-    requirePrivate(absolute);
+    prepare(absolute);
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
     String id = HexFormat.of().formatHex(random);
@@ -122,6 +121,23 @@ public final class RunDirectory implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /**
+   * Makes the directory that run directories are made in, unless it is there.
+   *
+   * @throws IOException as {@link #create(Path)}
+   */
+  public static void prepare(Path base) throws IOException {
+    if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(base.toAbsolutePath().getParent());
+      try {
+        createPrivate(base);
+      } catch (FileAlreadyExistsException e) {
+        // Another run was faster; whether it is a directory of ours is looked at next.
+      }
+    }
+    requirePrivate(base);
   }
 
   /** The directory. */
@@ -243,44 +259,62 @@ public final class RunDirectory implements AutoCloseable {
 
   private static boolean isOurs(Path candidate, UserPrincipal user) throws IOException {
     String name = candidate.getFileName().toString();
-    if (!Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
-        || !Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+    if (!name.startsWith(UNFINISHED) && !name.startsWith(PREFIX)) {
       return false;
     }
-    if (name.startsWith(UNFINISHED)) {
-      Instant made = Files.getLastModifiedTime(candidate).toInstant();
-      return made.isBefore(Instant.now().minus(SET_UP));
+    try {
+      if (!Files.isDirectory(candidate, LinkOption.NOFOLLOW_LINKS)
+          || !Files.getOwner(candidate, LinkOption.NOFOLLOW_LINKS).equals(user)) {
+        return false;
+      }
+      // Without its lock it is being made, or its owner is about to remove it.
+      boolean locked =
+          name.startsWith(PREFIX)
+              && Files.exists(candidate.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+      return locked || atRest(candidate);
+    } catch (NoSuchFileException e) {
+      return false; // its owner was faster
     }
-    return name.startsWith(PREFIX);
+  }
+
+  private static boolean atRest(Path directory) throws IOException {
+    Instant changed = Files.getLastModifiedTime(directory).toInstant();
+    return changed.isBefore(Instant.now().minus(SET_UP));
   }
 
   private static @Nullable Reaped reap(Path directory) throws IOException {
-    if (ownedByThisProcess(directory)) {
-      return null;
+    try {
+      return ownedByThisProcess(directory) ? null : reapUnlessLocked(directory);
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      return null; // its owner or another reaper was faster, or is at it
     }
-    try (FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)) {
+  }
+
+  private static @Nullable Reaped reapUnlessLocked(Path directory) throws IOException {
+    Path file = directory.resolve(LOCK);
+    Set<OpenOption> options =
+        new HashSet<>(Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    if (atRest(directory)) {
+      options.add(StandardOpenOption.CREATE); // elsewhere a new file would hinder the removal
+    }
+    try (FileChannel channel = FileChannel.open(file, options)) {
       @Nullable FileLock lock = channel.tryLock();
-      if (lock == null) {
+      // An owner that was just closing frees its lock with the file gone already.
+      if (lock == null || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         return null;
       }
       List<Long> killed = new ArrayList<>();
       for (ChildJournal.Entry child : new ChildJournal(directory.resolve(CHILDREN)).entries()) {
         child
+            .identity()
             .living()
             .ifPresent(process -> {
               ProcessTree.of(process).kill();
-              killed.add(child.pid());
+              killed.add(process.pid());
             });
       }
       delete(directory);
       return new Reaped(directory, List.copyOf(killed));
-    } catch (NoSuchFileException | OverlappingFileLockException e) {
-      return null; // another reaper was faster, or is at it
     }
   }
 
@@ -333,15 +367,28 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** Deletes it, its lock last: until then no reaper takes it for abandoned. */
   private static void delete(Path directory) throws IOException {
+    Path lock = directory.resolve(LOCK);
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.deleteIfExists(file);
+            if (!file.equals(lock)) {
+              Files.deleteIfExists(file);
+            }
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // a program that ends removes its own files
+            }
+            throw failure;
           }
 
           @Override
@@ -350,9 +397,13 @@ public final class RunDirectory implements AutoCloseable {
             if (failure != null) {
               throw failure;
             }
-            Files.deleteIfExists(visited);
+            if (!visited.equals(directory)) {
+              Files.deleteIfExists(visited);
+            }
             return FileVisitResult.CONTINUE;
           }
         });
+    Files.deleteIfExists(lock);
+    Files.deleteIfExists(directory);
   }
 }

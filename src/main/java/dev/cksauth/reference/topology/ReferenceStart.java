@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,6 @@ final class ReferenceStart {
 
   private ReferenceSystem set(ApiServer apiServer, ManagedEndpoint managed, ConsoleActions actions)
       throws IOException, InterruptedException {
-    long from = System.nanoTime();
     List<ReferenceEndpoint> endpoints =
         List.of(
             names.managed(managed.port()),
@@ -94,10 +94,8 @@ final class ReferenceStart {
     ReferenceFiles.Written files =
         new ReferenceFiles(run.path(), authority, console, actions)
             .write(endpoints, apiServer, version);
-    started("rights", from);
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    return new ReferenceSystem(
-        teardown, run, apiServer, files, endpoints, List.copyOf(parts), took);
+    return new ReferenceSystem(teardown, run, apiServer, files, endpoints, inOrder(), took);
   }
 
   private ManagedEndpoint managedEndpoint(int apiServerPort) throws IOException {
@@ -146,6 +144,14 @@ final class ReferenceStart {
     ConsoleActions served = teardown.add(ConsoleActions.start(actions));
     started("Cloud Console", from);
     return served;
+  }
+
+  /** They come up in any order; a reader finds them where they were the last time. */
+  private List<StartedPart> inOrder() {
+    List<String> order = List.of("API server", "managed endpoint", "Cloud Console");
+    return parts.stream()
+        .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
+        .toList();
   }
 
   private void started(String name, long from) {

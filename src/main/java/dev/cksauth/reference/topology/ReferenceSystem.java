@@ -120,7 +120,7 @@ public final class ReferenceSystem implements AutoCloseable {
     return apiServer.logFile();
   }
 
-  /** Its parts, in the order in which they came up. */
+  /** Its parts, in an order that is always the same. */
   public List<StartedPart> parts() {
     return parts;
   }

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "explain", description = "Explains one scenario in sentences.")
 final class ExplainCommand implements Callable<ExitCode> {
 
+  private static final int INDENT = 15;
+  private static final int LEAST_TEXT = 40;
+
   @Parameters(paramLabel = "ID", description = "The scenario's id, as `list` shows it.")
   private String id = "";
 
@@ -61,30 +64,46 @@ final class ExplainCommand implements Callable<ExitCode> {
     return ExitCode.DONE;
   }
 
-  private static void print(Catalogue catalogue, Scenario scenario, PrintWriter out) {
+  private void print(Catalogue catalogue, Scenario scenario, PrintWriter out) {
     out.println(scenario.id());
-    out.println("  " + scenario.title() + ".");
+    line(out, "", scenario.title() + ".");
     out.println();
-    out.printf("  requirement  %s %s%n", scenario.level(), scenario.requirement().id());
-    out.println("               " + scenario.requirement().text());
-    out.println("  source       " + scenario.requirement().source());
-    out.println("  applies to   " + applies(catalogue, scenario));
+    line(out, "requirement", scenario.level() + " " + scenario.requirement().id());
+    line(out, "", scenario.requirement().text());
+    line(out, "source", scenario.requirement().source());
+    line(out, "applies to", applies(catalogue, scenario));
     for (String need : scenario.needs()) {
       Capability capability = Objects.requireNonNull(catalogue.capabilities().get(need));
-      out.printf("  needs        %s: %s%n", need, capability.question());
+      line(out, "needs", need + ": " + capability.question());
     }
-    out.printf("  impact       %s; %s tier%n", scenario.impact().word(), scenario.tier().word());
-    out.println("  steps");
+    line(out, "impact", scenario.impact().word() + "; " + scenario.tier().word() + " tier");
     int number = 1;
     for (Step step : scenario.steps()) {
-      out.printf("    %d. %s%s%n", number++, step.head().control() ? "Control: " : "", words(step));
+      String control = step.head().control() ? "Control: " : "";
+      line(out, "step " + number++, control + words(step));
     }
     if (scenario.steps().stream().anyMatch(step -> step.head().expect().rejects())) {
-      out.println("    Then the controls once more: they must still hold.");
+      line(out, "", "Then the controls once more: they must still hold.");
     }
-    out.println("  so what      " + scenario.consequence());
-    out.println("  fix          " + scenario.fix());
+    line(out, "so what", scenario.consequence());
+    line(out, "fix", scenario.fix());
     out.println();
+  }
+
+  /** One label with its text, wrapped under itself. */
+  private void line(PrintWriter out, String label, String text) {
+    int width = Math.max(LEAST_TEXT, spec.commandLine().getUsageHelpWidth() - INDENT);
+    String start = "  %-11s  ".formatted(label);
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        out.println(start + line);
+        start = " ".repeat(INDENT);
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    out.println(start + line);
   }
 
   private static String applies(Catalogue catalogue, Scenario scenario) {
@@ -105,7 +124,7 @@ final class ExplainCommand implements Callable<ExitCode> {
   private static String expected(Expectation expect) {
     List<String> parts = new ArrayList<>();
     UnaryOperator<String> names = UnaryOperator.identity();
-    expect.identity().ifPresent(matcher -> parts.add("identity " + words(matcher, names)));
+    expect.identity().ifPresent(matcher -> parts.add(words(matcher, names)));
     if (!expect.answer().isEmpty()) {
       parts.add(
           expect.answer().stream()
@@ -125,9 +144,10 @@ final class ExplainCommand implements Callable<ExitCode> {
 
   private static String words(Matcher matcher, UnaryOperator<String> names) {
     return switch (matcher.words(names)) {
-      case Expectation.NONE -> "none, the credential is refused";
-      case Expectation.OWN -> "the one that the credential stands for";
-      case String other -> other;
+      case Expectation.NONE -> "refused, no identity is established";
+      case Expectation.OWN -> "the user that the credential stands for";
+      case Expectation.ANONYMOUS -> "system:anonymous";
+      case String other -> "user " + other;
     };
   }
 }

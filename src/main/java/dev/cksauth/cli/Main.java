@@ -2,7 +2,9 @@ package dev.cksauth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cksauth.catalogue.Impact;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -47,9 +49,19 @@ public final class Main {
         .setUsageHelpWidth(Math.max(terminal.columns(), 55))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(OutputFormat.class, OutputFormat::of)
+        .registerConverter(Impact.class, Main::impact)
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(Failures::wrongArguments)
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, command.getErr()));
+  }
+
+  private static Impact impact(String word) {
+    return Arrays.stream(Impact.values())
+        .filter(impact -> impact.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandLine.TypeConversionException(
+                "allowed are load, lockout, fault, reconfigures; this is `%s`".formatted(word)));
   }
 
   /** Commands answer an {@link ExitCode}; picocli knows only numbers. */

@@ -36,7 +36,7 @@ final class FakeCluster implements Script {
       return review;
     }
     if (path.endsWith("/token")) {
-      String[] parts = path.split("/");
+      String[] parts = path.split("/", -1);
       account.set("system:serviceaccount:" + parts[4] + ":" + parts[6]);
       return Replies.json(201, "{\"status\": {\"token\": \"" + ISSUED + "\"}}");
     }

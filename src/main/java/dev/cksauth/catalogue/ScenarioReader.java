@@ -63,14 +63,12 @@ final class ScenarioReader {
     cases
         .propertyStream()
         .forEach(member -> {
+          String at = "/cases/" + member.getKey();
+          JsonNode root = new Cases(member.getValue()).apply(document.root());
           checkNames(document, names(member.getValue()));
+          checkCase(document, at, root);
           if (problems.all().size() == before) {
-            scenarios.add(
-                scenario(
-                    id + "#" + member.getKey(),
-                    document,
-                    new Cases(member.getValue()).apply(document.root()),
-                    "/cases/" + member.getKey()));
+            scenarios.add(scenario(id + "#" + member.getKey(), document, root, at));
           }
         });
     return scenarios;

@@ -12,6 +12,7 @@ import dev.cksauth.result.Verdict;
 import dev.cksauth.subject.ClusterSubject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ final class ScenarioRunner {
     for (String need : scenario.needs()) {
       Capabilities.Standing standing = session.capabilities().of(need);
       if (!standing.present()) {
-        String how = session.catalogue().capabilities().get(need).how();
+        String how = Objects.requireNonNull(session.catalogue().capabilities().get(need)).how();
         return Optional.of(
             Ruling.of(
                 Verdict.NOT_APPLICABLE,

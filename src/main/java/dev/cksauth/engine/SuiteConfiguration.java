@@ -110,10 +110,10 @@ record SuiteConfiguration(
 
   private static SubjectProvider instance(String name) {
     try {
-      return (SubjectProvider)
-          Class.forName(name, true, Thread.currentThread().getContextClassLoader())
-              .getConstructor()
-              .newInstance();
+      return Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+          .asSubclass(SubjectProvider.class)
+          .getConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | ClassCastException failed) {
       throw new JUnitException(
           "%s = %s: no public class that implements SubjectProvider with a public constructor"

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the subject has: found out once, when first asked for. */
 final class Capabilities {
@@ -22,8 +23,8 @@ final class Capabilities {
           "anonymous", "create-service-accounts", "create-token-reviews", "token-review-v1beta1");
 
   private final Session session;
-  private final Map<String, Standing> settled = new TreeMap<>();
-  private final Set<String> notes = new TreeSet<>();
+  private final Map<String, Standing> settled = new ConcurrentHashMap<>();
+  private final Set<String> notes = ConcurrentHashMap.newKeySet();
 
   Capabilities(Session session) {
     this.session = session;
@@ -50,16 +51,16 @@ final class Capabilities {
     return known;
   }
 
-  /** All that was asked for, by name, in words. */
-  synchronized Map<String, String> words() {
+  /** All that was asked for, by name, in words. Never waits for a probe: see Ctrl-C. */
+  Map<String, String> words() {
     Map<String, String> words = new TreeMap<>();
     settled.forEach((name, standing) -> words.put(name, standing.words()));
     return words;
   }
 
-  /** Where the file and the subject disagree. */
-  synchronized Set<String> notes() {
-    return Set.copyOf(notes);
+  /** Where the file and the subject disagree. Never waits for a probe either. */
+  Set<String> notes() {
+    return new TreeSet<>(notes);
   }
 
   private Standing find(String name) {

@@ -11,6 +11,7 @@ import dev.cksauth.subject.SecretResolver;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -61,26 +62,44 @@ final class ClusterApi {
     return switch (exchange.outcome()) {
       case Outcome.Failed failed ->
           throw new UnknownFactsException(
-              "the administrator's access to the cluster: " + failed.words(), Passing.is(exchange));
+              expired().orElse("the administrator's access to the cluster: " + failed.words()),
+              Passing.is(exchange));
       case Outcome.Answered answered -> {
         if (answered.status() == 401) {
           throw new UnknownFactsException(
-              "the administrator's credential is refused (HTTP 401): it may have expired or been"
-                  + " revoked");
+              expired()
+                  .orElse(
+                      "the administrator's credential is refused (HTTP 401): it may have expired or"
+                          + " been revoked"));
         }
         if (Passing.is(exchange)) {
           throw new UnknownFactsException(
               "the administrator's access to the cluster: HTTP " + answered.status(), true);
         }
-        yield new Answer(answered.status(), parsed(answered.body()));
+        yield new Answer(answered.status(), parsed(answered));
       }
     };
   }
 
-  private JsonNode parsed(byte[] body) {
+  /** Whether the certificate that the administrator shows is the reason for a refusal. */
+  private Optional<String> expired() {
+    return client
+        .certificate()
+        .map(certificate -> certificate.chain().getFirst().getNotAfter().toInstant())
+        .filter(end -> end.isBefore(Instant.now()))
+        .map(end -> "the administrator's certificate expired on " + end);
+  }
+
+  /** A page for people with a good status is no answer of an API. */
+  private JsonNode parsed(Outcome.Answered answered) throws UnknownFactsException {
     try {
-      return json.readTree(body);
+      return json.readTree(answered.body());
     } catch (JacksonException notJson) {
+      if (answered.status() >= 200 && answered.status() < 300) {
+        throw new UnknownFactsException(
+            "the administrator's access to the cluster: HTTP %d with a body that is not JSON"
+                .formatted(answered.status()));
+      }
       return json.createObjectNode();
     }
   }

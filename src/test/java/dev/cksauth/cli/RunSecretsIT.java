@@ -1,0 +1,105 @@
+package dev.cksauth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** No secret of a subject file is in anything that a run writes, whatever the subject answers. */
+final class RunSecretsIT {
+
+  private static final List<String> CANARIES =
+      List.of(
+          "CW-SECRET-canary+literal/0000~1",
+          "canary.of.environment+0000/2",
+          "canary.of.file+0000/3",
+          "canary.of.exec+0000/4");
+
+  private static final String SUBJECT =
+      """
+      credentials:
+        - {name: literal, kind: console, token: "CW-SECRET-canary+literal/0000~1", disposable: true}
+        - {name: env, kind: service-account, token: {env: CANARY}}
+        - {name: file, kind: console-revoked, token: {file: canary.token}}
+        - {name: exec, kind: service-account, token: {exec: [echo, canary.of.exec+0000/4]}}
+      """;
+
+  @TempDir Path scratch;
+
+  /** Gives back all that it was sent. */
+  private static TlsServer.Answer echo(HttpExchange exchange) {
+    Map<String, String> headers = new HashMap<>();
+    String given = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    headers.put("X-Echo", given);
+    headers.put("X-Echo-64", Base64.getEncoder().encodeToString(given.getBytes(UTF_8)));
+    String token = given.replace("Bearer ", "");
+    headers.put("X-Echo-Token", Base64.getUrlEncoder().encodeToString(token.getBytes(UTF_8)));
+    headers.put("X-Echo-Percent", URLEncoder.encode(token, UTF_8));
+    String body =
+        JsonMapper.builder()
+            .build()
+            .writeValueAsString(
+                Map.of(
+                    "kind",
+                    "Status",
+                    "message",
+                    "user \"" + given + "\" cannot do this " + headers,
+                    "headers",
+                    exchange.getRequestHeaders()));
+    return new TlsServer.Answer(403, "application/json", body, headers);
+  }
+
+  private static void assertClean(String where, String text) {
+    for (String canary : CANARIES) {
+      byte[] bytes = canary.getBytes(UTF_8);
+      assertThat(text)
+          .as(where)
+          .doesNotContain(canary)
+          .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(bytes))
+          .doesNotContain(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
+          .doesNotContain(URLEncoder.encode(canary, UTF_8))
+          .doesNotContain(canary.replace("/", "\\/"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void noSecretIsShown(String format) throws Exception {
+    try (TlsServer server = new TlsServer(RunSecretsIT::echo);
+        Program program = new Program(scratch)) {
+      program.file("ca.pem", server.caPem());
+      program.file("canary.token", CANARIES.get(2) + "\n");
+      String endpoints = TroubleFiles.withCa(server.url(), server.url());
+      program.file(
+          "subject.yaml", endpoints.substring(0, endpoints.indexOf("credentials:")) + SUBJECT);
+      Program.Outcome outcome =
+          program
+              .start(
+                  Map.of("CANARY", CANARIES.get(1)),
+                  "run",
+                  "subject.yaml",
+                  "--allow-exec",
+                  "--trace",
+                  "--format",
+                  format)
+              .await();
+      assertThat(outcome.all()).containsIgnoringCase("x-echo");
+      assertClean("standard output", outcome.out());
+      assertClean("standard error", outcome.err());
+      for (String file : List.of("report.json", "junit.xml")) {
+        assertClean(file, Files.readString(program.path("reports/latest").resolve(file)));
+      }
+    }
+  }
+}

@@ -58,8 +58,8 @@ record Judged(Kind kind, String expected, String actual, String why) {
   /** What another text begins with need not be said twice. */
   private static String joined(List<String> texts) {
     return texts.stream()
-        .filter(
-            text -> texts.stream().noneMatch(other -> !other.equals(text) && other.startsWith(text)))
+        .filter(text ->
+            texts.stream().noneMatch(other -> !other.equals(text) && other.startsWith(text)))
         .collect(Collectors.joining("; "));
   }
 }

@@ -26,6 +26,9 @@ final class FakeCluster implements Script {
     if (asked.token().equals(ISSUED)) {
       return Replies.review(account.get());
     }
+    if (asked.token().equals(Replies.CONSOLE)) {
+      return Replies.unauthorized();
+    }
     if (!asked.token().equals("administrator-token")) {
       return Replies.knowing(Replies.unauthorized()).answer(asked);
     }
@@ -36,7 +39,7 @@ final class FakeCluster implements Script {
       return review;
     }
     if (path.endsWith("/token")) {
-      String[] parts = path.split("/");
+      String[] parts = path.split("/", -1);
       account.set("system:serviceaccount:" + parts[4] + ":" + parts[6]);
       return Replies.json(201, "{\"status\": {\"token\": \"" + ISSUED + "\"}}");
     }

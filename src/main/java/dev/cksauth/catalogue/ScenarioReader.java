@@ -226,7 +226,7 @@ final class ScenarioReader {
                   "unknown name {%s}%s; known here: %s"
                       .formatted(
                           name,
-                          Similar.hint(name, defined),
+                          Similar.hint(name, known(defined)),
                           Similar.list(new TreeSet<>(known(defined))))));
         }
       }

@@ -26,6 +26,9 @@ final class FakeCluster implements Script {
     if (asked.token().equals(ISSUED)) {
       return Replies.review(account.get());
     }
+    if (asked.token().equals(Replies.CONSOLE)) {
+      return Replies.unauthorized();
+    }
     if (!asked.token().equals("administrator-token")) {
       return Replies.knowing(Replies.unauthorized()).answer(asked);
     }

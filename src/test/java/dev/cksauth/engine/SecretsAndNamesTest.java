@@ -54,7 +54,8 @@ final class SecretsAndNamesTest {
   @Test
   void aConsoleTokenIsNotReviewedByWhatIsNotOurs() throws Exception {
     stage.unmanaged.says(new FakeCluster(Replies.json(201, DENIED)));
-    ScenarioResult result = stage.administered().foreign().scenario("beyond", REVIEWED).one();
+    ScenarioResult result =
+        stage.administered().foreign().scenario("beyond", Stage.CONTROL + REVIEWED).one();
     assertThat(result.verdict()).isEqualTo(Verdict.NOT_TESTED);
     assertThat(stage.unmanaged.asked()).noneMatch(asked -> asked.body().contains(Replies.CONSOLE));
   }
@@ -84,6 +85,7 @@ final class SecretsAndNamesTest {
 
   @Test
   void aRefusalThatNobodyExplainsHasTheStatusOnly() throws Exception {
+    stage.unmanaged.says(asked -> Replies.unauthorized());
     ScenarioResult result = stage.scenario("beyond", BEYOND).one();
     assertThat(result.evidence()).isEqualTo(Evidence.STATUS);
   }

@@ -100,6 +100,13 @@ final class ReferenceStart {
 
   private ManagedEndpoint managedEndpoint(int apiServerPort) throws IOException {
     long from = System.nanoTime();
+    ManagedEndpoint endpoint = teardown.add(ManagedEndpoint.start(managedSpec(apiServerPort)));
+    started("managed endpoint", from);
+    return endpoint;
+  }
+
+  /** The honest managed endpoint of this start. */
+  ManagedEndpointSpec managedSpec(int apiServerPort) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     Instant now = Instant.now();
     TlsIdentity serving =
@@ -109,17 +116,17 @@ final class ReferenceStart {
         identity(
             authority.issueClient(
                 IMPERSONATOR, List.of(), now.minus(BACKDATED), now.plus(VALIDITY)));
-    ManagedEndpoint endpoint =
-        teardown.add(
-            ManagedEndpoint.start(
-                ManagedEndpointSpec.of(
-                    console,
-                    serving,
-                    URI.create("https://127.0.0.1:" + apiServerPort),
-                    authority.certificate(),
-                    impersonator)));
-    started("managed endpoint", from);
-    return endpoint;
+    return ManagedEndpointSpec.of(
+        console,
+        serving,
+        URI.create("https://127.0.0.1:" + apiServerPort),
+        authority.certificate(),
+        impersonator);
+  }
+
+  /** Whose tokens the managed endpoint takes. */
+  CloudConsole cloudConsole() {
+    return console;
   }
 
   private ConsoleActions console(ApiServer apiServer) throws IOException {

@@ -57,7 +57,8 @@ final class IdentityJudge {
     if (wants(Expectation.NONE) && undetermined.forbiddenNamingNobody() && controlPassed) {
       return Judged.met(expected, actual + "; the control was let through here");
     }
-    if (wants(Expectation.ANONYMOUS) && sameWithoutCredential.get()) {
+    boolean credential = presented.token().isPresent() || presented.certificate().isPresent();
+    if (wants(Expectation.ANONYMOUS) && credential && sameWithoutCredential.get()) {
       return Judged.met(expected, actual + "; the same as without the credential");
     }
     return Judged.unknown(expected, actual);

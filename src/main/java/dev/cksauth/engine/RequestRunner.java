@@ -10,9 +10,11 @@ import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.Protocol;
 import dev.cksauth.probe.Target;
+import dev.cksauth.subject.CksApi;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.CredentialKind;
 import dev.cksauth.subject.Endpoint;
+import dev.cksauth.subject.Secret;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import java.nio.charset.StandardCharsets;
@@ -89,15 +91,27 @@ final class RequestRunner {
           "the console token is not marked `disposable: true`, and would leave the managed"
               + " endpoint");
     }
-    if (go.session().subject() instanceof ClusterSubject cluster && cluster.cksApi().isPresent()) {
-      try {
-        SecretValue api = go.session().secrets().resolve(cluster.cksApi().get().token());
-        if (presented.token().filter(api::equals).isPresent()) {
-          throw new NotTestedException("the console token is also the CKS API's");
-        }
-      } catch (SecretUnavailable unavailable) {
-        throw new UnknownFactsException("the CKS API's token: " + unavailable.getMessage());
+    if (go.session().subject() instanceof ClusterSubject cluster) {
+      Optional<Secret> api = cluster.cksApi().map(CksApi::token);
+      Optional<Secret> administrator =
+          cluster.administrator().flatMap(admin -> admin.kubeconfig().client().bearer());
+      requireOther(presented, api, "the CKS API's");
+      requireOther(presented, administrator, "the administrator's");
+    }
+  }
+
+  private void requireOther(Presented presented, Optional<Secret> powerful, String whose)
+      throws NotTestedException, UnknownFactsException {
+    try {
+      if (powerful.isPresent()
+          && presented
+              .token()
+              .equals(Optional.of(go.session().secrets().resolve(powerful.get())))) {
+        throw new NotTestedException(
+            "the console token is also " + whose + ", and would leave the managed endpoint");
       }
+    } catch (SecretUnavailable unavailable) {
+      throw new UnknownFactsException(whose + " token: " + unavailable.getMessage());
     }
   }
 

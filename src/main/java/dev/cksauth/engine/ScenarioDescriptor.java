@@ -2,12 +2,16 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.result.ScenarioResult;
+import java.io.File;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
+import org.junit.platform.engine.support.descriptor.FilePosition;
+import org.junit.platform.engine.support.descriptor.FileSource;
 import org.junit.platform.engine.support.hierarchical.ExclusiveResource;
 import org.junit.platform.engine.support.hierarchical.ExclusiveResource.LockMode;
 import org.junit.platform.engine.support.hierarchical.Node;
@@ -21,14 +25,17 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<En
   private final Scenario scenario;
 
   ScenarioDescriptor(UniqueId id, Scenario scenario) {
-    super(
-        id,
-        scenario.id(),
-        ClasspathResourceSource.from(
-            scenario.file(),
-            org.junit.platform.engine.support.descriptor.FilePosition.from(
-                scenario.at().line(), scenario.at().column())));
+    super(id, scenario.id(), source(scenario));
     this.scenario = scenario;
+  }
+
+  /** The published catalogue is in the jar, a user's own on disk. */
+  private static TestSource source(Scenario scenario) {
+    int line = scenario.at().line();
+    int column = scenario.at().column();
+    return scenario.file().startsWith("scenarios/")
+        ? ClasspathResourceSource.from(scenario.file(), FilePosition.from(line, column))
+        : FileSource.from(new File(scenario.file()), FilePosition.from(line, column));
   }
 
   Scenario scenario() {

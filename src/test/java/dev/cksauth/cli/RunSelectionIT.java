@@ -89,7 +89,7 @@ final class RunSelectionIT {
   @Test
   void explainsAScenario() throws Exception {
     Program.Outcome outcome = program.run("explain", "managed/accepts-console-token");
-    assertThat(outcome.out()).contains("requirement", "steps", "so what", "fix");
+    assertThat(outcome.out()).contains("requirement", "step 1", "so what", "fix");
     assertThat(outcome.code()).isZero();
   }
 

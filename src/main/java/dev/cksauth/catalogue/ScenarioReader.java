@@ -163,7 +163,9 @@ final class ScenarioReader {
 
   private void inCase(
       Document document, String at, String key, JsonNode value, Set<String> allowed) {
-    if (value.isString() && !allowed.contains(value.asString())) {
+    // A set's own order is another one in each run of the program.
+    Set<String> sorted = new TreeSet<>(allowed);
+    if (value.isString() && !sorted.contains(value.asString())) {
       problems.add(
           document.problem(
               at,
@@ -171,8 +173,8 @@ final class ScenarioReader {
                   .formatted(
                       value.asString(),
                       key,
-                      Similar.hint(value.asString(), allowed),
-                      Similar.list(allowed))));
+                      Similar.hint(value.asString(), sorted),
+                      Similar.list(sorted))));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cksauth.engine;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The checks that a scenario may name. */
 public final class Checks {
@@ -12,9 +13,9 @@ public final class Checks {
     return Map.of("trusted-certificate", new TrustedCertificate());
   }
 
-  /** Their names. */
+  /** Their names, in order. */
   public static Set<String> names() {
-    return all().keySet();
+    return new TreeSet<>(all().keySet());
   }
 
   static Check named(String name) throws UnknownFactsException {

@@ -1,5 +1,6 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Right;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
@@ -129,8 +130,7 @@ final class ClusterApi {
   }
 
   /** Whether the administrator may do something. */
-  boolean may(String verb, String group, String resource, String subresource)
-      throws UnknownFactsException {
+  boolean may(Right right) throws UnknownFactsException {
     Answer answer =
         post(
             "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
@@ -141,10 +141,10 @@ final class ClusterApi {
                     Map.of(
                         "resourceAttributes",
                         Map.of(
-                            "verb", verb,
-                            "group", group,
-                            "resource", resource,
-                            "subresource", subresource))));
+                            "verb", right.verb(),
+                            "group", right.group(),
+                            "resource", right.resource(),
+                            "subresource", right.subresource()))));
     if (!answer.good()) {
       throw new UnknownFactsException(
           "what the administrator may do cannot be asked: " + answer.message());

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      CleanCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

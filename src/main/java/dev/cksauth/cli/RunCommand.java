@@ -2,6 +2,7 @@ package dev.cksauth.cli;
 
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Impact;
+import dev.cksauth.engine.Journal;
 import dev.cksauth.engine.Listed;
 import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
@@ -15,17 +16,17 @@ import dev.cksauth.report.JsonReport;
 import dev.cksauth.report.ProgressDisplay;
 import dev.cksauth.report.ReportFiles;
 import dev.cksauth.result.RunResult;
-import dev.cksauth.subject.ExecCommand;
+import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class RunCommand implements Callable<ExitCode> {
+
+  /** Whoever ends a run waits for it to remove what it made, and not for a cluster that hangs. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(10);
 
   @Parameters(paramLabel = "SUBJECT", arity = "0..*", description = "Files of subjects.")
   private List<Path> subjectFiles = new ArrayList<>();
@@ -188,20 +192,9 @@ final class RunCommand implements Callable<ExitCode> {
     if (plan) {
       return plan(catalogue, selection, subjects);
     }
-    List<ExecCommand> commands =
-        subjects.stream().flatMap(subject -> subject.execCommands().stream()).toList();
-    if (!commands.isEmpty() && !allowExec) {
-      throw new CommandFailure(
-          ExitCode.WRONG_INPUT,
-          commands.stream()
-              .map(command -> "  " + command.where() + "  " + command.program())
-              .collect(
-                  Collectors.joining(
-                      "\n",
-                      "the subject files run these commands; allow it with --allow-exec:\n",
-                      "\nnothing was run or sent.")));
-    }
-    return execute(new RunSession(catalogue, selection, options, "remote"), subjects);
+    ClusterInput.requireExec(subjects, allowExec);
+    RunOptions journalled = options.withJournal(Journal.ofUser(Environment.ofProcess()));
+    return execute(new RunSession(catalogue, selection, journalled, "remote"), subjects);
   }
 
   private ExitCode plan(Catalogue catalogue, Selection selection, List<Subject> subjects) {
@@ -228,7 +221,11 @@ final class RunCommand implements Callable<ExitCode> {
       if (plan) {
         return plan(catalogue, selection, subjects);
       }
-      ExitCode code = execute(new RunSession(catalogue, selection, options, "process"), subjects);
+      // It goes with the reference system, and so does the namespace.
+      Path journal = reference.directory().resolve("journal");
+      RunOptions journalled = options.withJournal(new Journal(journal));
+      ExitCode code =
+          execute(new RunSession(catalogue, selection, journalled, "process"), subjects);
       reference.failure().ifPresent(failure -> err.println("the API server died: " + failure));
       return code;
     } catch (ReferenceStartException failed) {
@@ -267,6 +264,11 @@ final class RunCommand implements Callable<ExitCode> {
     }
     session.stop();
     PrintWriter err = spec.commandLine().getErr();
+    // A reference system of this run's own is going at this moment.
+    if (!subjectFiles.isEmpty() && !session.cleanUp(CLEAN_UP)) {
+      err.println(
+          "interrupted: a namespace of this run may be left; `cks-auth clean SUBJECT` removes it");
+    }
     try {
       report(session.result());
       err.println("interrupted: the report is of what had run until then");

@@ -51,6 +51,10 @@ final class ClusterApi {
     return send(ProbeRequest.postJson(path, json.writeValueAsString(object)));
   }
 
+  Answer get(String path) throws UnknownFactsException {
+    return send(ProbeRequest.get(path).withHeader("Accept", "application/json"));
+  }
+
   Answer delete(String path) throws UnknownFactsException {
     ProbeRequest get = ProbeRequest.get(path);
     return send(

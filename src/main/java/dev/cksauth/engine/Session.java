@@ -5,6 +5,7 @@ import dev.cksauth.probe.Prober;
 import dev.cksauth.probe.ProberOptions;
 import dev.cksauth.probe.Redactor;
 import dev.cksauth.probe.Target;
+import dev.cksauth.subject.Administrator;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Contact;
 import dev.cksauth.subject.Environment;
@@ -12,6 +13,7 @@ import dev.cksauth.subject.SecretResolver;
 import dev.cksauth.subject.Subject;
 import dev.cksauth.subject.WebhookSubject;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,11 +56,8 @@ final class Session implements AutoCloseable {
               case ClusterSubject cluster -> cluster.actions();
               case WebhookSubject webhook -> webhook.actions();
             });
-    this.api =
-        subject instanceof ClusterSubject cluster
-            ? cluster.administrator().map(admin -> new ClusterApi(prober, secrets, admin))
-            : Optional.empty();
-    this.workspace = api.map(cluster -> new Workspace(cluster, run));
+    this.api = administrator().map(admin -> new ClusterApi(prober, secrets, admin));
+    this.workspace = api.map(cluster -> new Workspace(cluster, run, traces()));
     this.capabilities = new Capabilities(this);
   }
 
@@ -182,9 +181,25 @@ final class Session implements AutoCloseable {
     return kinds.stream().anyMatch(accepted::contains);
   }
 
+  private Optional<Administrator> administrator() {
+    return subject instanceof ClusterSubject cluster ? cluster.administrator() : Optional.empty();
+  }
+
+  private Traces traces() {
+    URI server = administrator().orElseThrow().kubeconfig().server();
+    Journal.Entry entry = Journal.Entry.of(run, subject.id(), server, Workspace.named(run));
+    return new Traces(options.journal(), entry, !ours, subject.file());
+  }
+
   /** Removes what the run made; says what could not be. */
   Optional<String> cleanUp() {
-    return workspace.flatMap(Workspace::remove);
+    if (workspace.isEmpty()) {
+      return Optional.empty();
+    }
+    // The run's own prober no longer tries a host that was not there once.
+    try (Prober fresh = new Prober(redactor, patience(options.timeoutFactor()))) {
+      return workspace.get().remove(new ClusterApi(fresh, secrets, administrator().orElseThrow()));
+    }
   }
 
   @Override

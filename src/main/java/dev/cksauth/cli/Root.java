@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       CleanCommand.class,
+      RbacCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

@@ -2,6 +2,8 @@ package dev.cksauth.cli;
 
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Impact;
+import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.engine.Forecast;
 import dev.cksauth.engine.Journal;
 import dev.cksauth.engine.Listed;
 import dev.cksauth.engine.RunOptions;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,28 +55,7 @@ final class RunCommand implements Callable<ExitCode> {
   @Parameters(paramLabel = "SUBJECT", arity = "0..*", description = "Files of subjects.")
   private List<Path> subjectFiles = new ArrayList<>();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these profiles.")
-  private List<String> profiles = new ArrayList<>();
-
-  @Option(
-      names = "--tag",
-      paramLabel = "TAG",
-      split = ",",
-      description = "Only scenarios with one of these tags.")
-  private List<String> tags = new ArrayList<>();
-
-  @Option(
-      names = "--scenario",
-      paramLabel = "GLOB",
-      description = "Only these scenarios: `*` within a folder, `**` across folders. Repeatable.")
-  private List<String> globs = new ArrayList<>();
-
-  @Option(names = "--slow", description = "Also scenarios that wait longer than 20 s.")
-  private boolean slow;
+  @Mixin private SelectionOptions selected = new SelectionOptions();
 
   @Option(
       names = "--exclude",
@@ -86,12 +68,6 @@ final class RunCommand implements Callable<ExitCode> {
       paramLabel = "FILE",
       description = "What the file lists must fail, each entry with its reason.")
   private List<Path> knownGaps = new ArrayList<>();
-
-  @Option(
-      names = "--scenarios",
-      paramLabel = "DIR",
-      description = "More catalogue, of your own. Repeatable.")
-  private List<Path> added = new ArrayList<>();
 
   @Option(
       names = "--topology",
@@ -156,8 +132,8 @@ final class RunCommand implements Callable<ExitCode> {
   public ExitCode call() throws Exception {
     checkNumbers();
     Problems problems = new Problems();
-    Catalogue catalogue = RunInput.catalogue(added, problems);
-    Selection selection = new Selection(profiles, globs, tags, slow);
+    Catalogue catalogue = RunInput.catalogue(selected.added(), problems);
+    Selection selection = selected.selection();
     List<Listed> exclusions = RunInput.listed(excluded, catalogue, problems);
     List<Listed> gaps = RunInput.listed(knownGaps, catalogue, problems);
     if (!problems.any()) {
@@ -200,12 +176,11 @@ final class RunCommand implements Callable<ExitCode> {
   private ExitCode plan(Catalogue catalogue, Selection selection, List<Subject> subjects) {
     PrintWriter out = spec.commandLine().getOut();
     for (Subject subject : subjects) {
-      new RunPlan(out)
-          .print(
-              subject,
-              selection.of(catalogue, SubjectRun.kind(subject)).stream()
-                  .filter(selection::runs)
-                  .toList());
+      List<Scenario> planned =
+          selection.of(catalogue, SubjectRun.kind(subject)).stream()
+              .filter(selection::runs)
+              .toList();
+      new RunPlan(out).print(subject, Forecast.of(catalogue, subject, planned, allow));
     }
     return ExitCode.DONE;
   }

@@ -90,6 +90,7 @@ final class Credentials {
       try {
         SecretValue value = session.secrets().resolve(credential.token().get());
         session.redactor().add(value, credential.word() + " token");
+        session.spent().known(value, credential.name());
         token = Optional.of(value);
       } catch (SecretUnavailable unavailable) {
         throw new UnknownFactsException(
@@ -101,8 +102,16 @@ final class Credentials {
         Optional.of(credential.kind()),
         token,
         credential.certificate(),
-        credential.state() == CredentialState.VALID ? credential.expect() : Optional.empty(),
-        credential.disposable() || credential.kind() != CredentialKind.CONSOLE);
+        credential.state() == CredentialState.VALID
+            ? expected(credential, token)
+            : Optional.empty(),
+        Foreign.spendable(credential));
+  }
+
+  private static Optional<Expected> expected(Credential credential, Optional<SecretValue> token) {
+    return credential.kind() == CredentialKind.SERVICE_ACCOUNT
+        ? credential.expect().or(() -> token.flatMap(TokenClaims::serviceAccount))
+        : credential.expect();
   }
 
   /** Has a credential made for this scenario alone. */
@@ -133,6 +142,7 @@ final class Credentials {
       SecretValue forged =
           new SecretValue(new TokenForge().forge(known.get(), parent.token().get().reveal()));
       session.redactor().add(forged, "forged " + parent.word() + " token");
+      session.spent().derived(forged, parent.token().get());
       used.put(name, parent.withToken(name, forged));
     } catch (IllegalArgumentException notForgeable) {
       throw new UnknownFactsException(
@@ -173,6 +183,7 @@ final class Credentials {
     Credential user = given(CONSOLE);
     SecretValue token = new SecretValue(session.actions().issue(CONSOLE, user.name()));
     session.redactor().add(token, "console token");
+    session.spent().known(token, "tokens issued for " + user.name());
     return new Presented(
         word,
         Optional.of(CredentialKind.CONSOLE),

@@ -7,14 +7,11 @@ import dev.cksauth.probe.Redactor;
 import dev.cksauth.probe.Target;
 import dev.cksauth.subject.Administrator;
 import dev.cksauth.subject.ClusterSubject;
-import dev.cksauth.subject.Contact;
 import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.SecretResolver;
 import dev.cksauth.subject.Subject;
 import dev.cksauth.subject.WebhookSubject;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -39,6 +36,7 @@ final class Session implements AutoCloseable {
   private final boolean ours;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Capabilities capabilities;
+  private final Spent spent = new Spent();
 
   Session(Catalogue catalogue, Subject subject, RunOptions options) {
     this.catalogue = catalogue;
@@ -47,7 +45,7 @@ final class Session implements AutoCloseable {
     this.prober = new Prober(redactor, patience(options.timeoutFactor()));
     this.secrets = new SecretResolver(secret -> redactor.add(secret, "secret"));
     this.run = random();
-    this.ours = subject.hosts().stream().allMatch(Session::loopback);
+    this.ours = Foreign.ours(subject);
     registerSecrets();
     this.actions =
         new Actions(
@@ -100,17 +98,6 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static boolean loopback(Contact contact) {
-    try {
-      // A name is only looked up where it may be one of this machine.
-      return contact.host().equals("localhost")
-          || (contact.host().matches("[0-9.]+|[0-9a-fA-F:.\\[\\]]*:[0-9a-fA-F:.\\[\\]]*")
-              && InetAddress.getByName(contact.host()).isLoopbackAddress());
-    } catch (UnknownHostException unknown) {
-      return false;
-    }
-  }
-
   Catalogue catalogue() {
     return catalogue;
   }
@@ -150,6 +137,11 @@ final class Session implements AutoCloseable {
 
   Capabilities capabilities() {
     return capabilities;
+  }
+
+  /** What was shown where it should not be accepted. */
+  Spent spent() {
+    return spent;
   }
 
   /** A word that no other run has. */

@@ -144,6 +144,7 @@ public final class SubjectRun implements AutoCloseable {
     }
     List<String> notes = new ArrayList<>(session.capabilities().notes());
     notes.addAll(subject.warnings());
+    notes.addAll(session.spent().toRevoke());
     synchronized (this) {
       notes.addAll(leftovers);
     }

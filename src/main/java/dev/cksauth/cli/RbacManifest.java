@@ -43,9 +43,8 @@ final class RbacManifest {
   String render(Forecast forecast) {
     if (forecast.rights().isEmpty()) {
       yaml.printf(
-          "# None of the %d scenarios that would run on %s needs a right there: no administrator"
-              + " is needed.%n",
-          forecast.running().size(), cluster.id());
+          "# Nothing that would run on %s needs a right there: no administrator" + " is needed.%n",
+          cluster.id());
       return text.toString();
     }
     head(forecast);

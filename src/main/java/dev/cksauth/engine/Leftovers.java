@@ -129,6 +129,10 @@ public final class Leftovers implements AutoCloseable {
               Kind.FAILED,
               "%s: the administrator may not get namespaces, to see whose it is: %s"
                   .formatted(name, hidden.message()));
+      case There there when there.terminating() -> {
+        journal.remove(entry.run());
+        add(Kind.REMOVED, name + ": is being removed already");
+      }
       case There there -> {
         if (!there.run().equals(Optional.of(entry.run()))) {
           add(
@@ -158,9 +162,7 @@ public final class Leftovers implements AutoCloseable {
 
   private boolean delete(There there) throws UnknownFactsException {
     String name = there.name();
-    if (!there.terminating()) {
-      namespaces.delete(name);
-    }
+    namespaces.delete(name);
     return switch (namespaces.awaitEnd(name)) {
       case There still when !still.terminating() -> {
         add(Kind.FAILED, name + ": is still there, though its deletion was accepted");

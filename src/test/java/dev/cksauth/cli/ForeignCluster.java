@@ -72,7 +72,8 @@ final class ForeignCluster implements AutoCloseable {
         .orElseThrow();
   }
 
-  private String address(String endpoint) {
+  /** Where an endpoint is reached from outside. */
+  String address(String endpoint) {
     return Objects.requireNonNull(forwarders.get(endpoint)).hostAndPort();
   }
 
@@ -120,13 +121,23 @@ final class ForeignCluster implements AutoCloseable {
 
   /** An object is made by the cluster's real administrator. */
   JsonNode post(String path, String body) throws Exception {
-    HttpResponse<String> answer =
-        client.send(
-            request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    return post(path, "application/json", body);
+  }
+
+  JsonNode post(String path, String type, String body) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  void delete(String path) throws Exception {
+    send(request(path).DELETE().build());
+  }
+
+  private JsonNode send(HttpRequest request) throws Exception {
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     return json.readTree(answer.body());
   }
@@ -138,6 +149,7 @@ final class ForeignCluster implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) throws IOException {
     return HttpRequest.newBuilder(URI.create(endpoint("unmanaged").local() + path))
+        .header("Accept", "application/json")
         .header("Authorization", "Bearer " + administratorToken());
   }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -206,5 +208,180 @@ final class ForeignClusterIT {
     Program.Outcome again = program.run("clean", "foreign.yaml");
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("nothing to remove");
+  }
+
+  private void robotWith(String name, String rules) throws Exception {
+    cluster.post(
+        "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+        "{\"metadata\": {\"name\": \"%s\"}, \"rules\": [%s]}".formatted(name, rules));
+    cluster.post(
+        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+        """
+        {"metadata": {"name": "%s"},
+         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%s"},
+         "subjects": [{"kind": "ServiceAccount", "name": "%s", "namespace": "default"}]}
+        """
+            .formatted(name, name, name));
+  }
+
+  @Test
+  void anAdministratorOfOneRightIsToldWhichOthersAreMissing() throws Exception {
+    String reviewer = cluster.serviceAccountToken("default", "reviewer");
+    robotWith(
+        "reviewer",
+        "{\"apiGroups\": [\"authentication.k8s.io\"], \"resources\": [\"tokenreviews\"],"
+            + " \"verbs\": [\"create\"]}");
+    administered(reviewer, console(true));
+    Program.Outcome outcome = program.run("run", "foreign.yaml");
+    assertThat(results())
+        .hasEntrySatisfying("managed/accepts-console-token", r -> assertPassed(r))
+        .hasEntrySatisfying(
+            "service-account/reviewed-through-api",
+            r ->
+                assertThat(r)
+                    .startsWith("not-applicable")
+                    .contains(
+                        "create-service-accounts is absent (the administrator may not create"
+                            + " namespaces, delete namespaces, create serviceaccounts, create"
+                            + " serviceaccounts/token)"))
+        .hasEntrySatisfying(
+            "managed/rejects-service-account-token",
+            r ->
+                assertThat(r)
+                    .startsWith("not-applicable")
+                    .contains("the administrator may not create namespaces"));
+    assertThat(results().values()).noneMatch(r -> r.startsWith("error") || r.startsWith("failed"));
+    // No ServiceAccount was accepted, which a verdict on the endpoints rests on.
+    assertThat(outcome.code()).as(outcome.all()).isEqualTo(3);
+    Program.Outcome clean = program.run("clean", "foreign.yaml");
+    assertThat(clean.code()).isZero();
+    assertThat(clean.out()).contains("may not list namespaces", "nothing to remove");
+  }
+
+  /** As {@code kubectl apply} does it; the kubeconfig is the one that the comments give. */
+  private void apply(String manifest) throws Exception {
+    Map<String, String> paths =
+        Map.of(
+            "ServiceAccount", "/api/v1/namespaces/kube-system/serviceaccounts",
+            "ClusterRole", "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+            "ClusterRoleBinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings");
+    for (String document : manifest.split("(?m)^---$", -1)) {
+      String kind =
+          document
+              .lines()
+              .filter(line -> line.startsWith("kind: "))
+              .map(line -> line.substring("kind: ".length()))
+              .findFirst()
+              .orElseThrow();
+      cluster.post(Objects.requireNonNull(paths.get(kind)), "application/yaml", document);
+    }
+    String kubeconfig =
+        manifest
+            .lines()
+            .filter(line -> line.startsWith("#   "))
+            .map(line -> line.substring("#   ".length()))
+            .dropWhile(line -> !line.equals("apiVersion: v1"))
+            .collect(Collectors.joining("\n"));
+    program.file("cks-auth.kubeconfig", kubeconfig);
+    program.file("cks-auth.token", cluster.tokenOf("kube-system", "cks-auth"));
+  }
+
+  @Test
+  void whatRbacPrintsIsEnough() throws Exception {
+    String credentials = "credentials:\n" + console(true);
+    program.file("foreign.yaml", cluster.subject(ENDPOINTS) + credentials);
+    Program.Outcome rbac = program.run("rbac", "foreign.yaml");
+    assertThat(rbac.code()).as(rbac.all()).isZero();
+    assertThat(rbac.err()).isEmpty();
+    apply(rbac.out());
+    program.file(
+        "foreign.yaml",
+        cluster.subject(ENDPOINTS)
+            + "administrator: {kubeconfig: {file: cks-auth.kubeconfig}}\n"
+            + credentials);
+    Program.Outcome outcome = program.run("run", "foreign.yaml");
+    assertThat(outcome.code()).as(outcome.all()).isZero();
+    assertThat(results())
+        .hasEntrySatisfying("service-account/reviewed-through-api", r -> assertPassed(r))
+        .hasEntrySatisfying("managed/rejects-service-account-token", r -> assertPassed(r));
+    assertThat(results().values()).noneMatch(r -> r.contains("the administrator may not"));
+    assertThat(outcome.all()).doesNotContain("could not be deleted");
+    assertThat(cluster.staying()).isEmpty();
+    Program.Outcome clean = program.run("clean", "foreign.yaml");
+    assertThat(clean.out()).contains("nothing to remove").doesNotContain("may not");
+  }
+
+  private static String namespace(String name, String labels) {
+    return "{\"metadata\": {\"name\": \"%s\", \"labels\": {%s}}}".formatted(name, labels);
+  }
+
+  @Test
+  void whatNobodyKnowsOfIsLeftUnlessAskedFor() throws Exception {
+    String name = "cks-auth-0badcafe";
+    cluster.post(
+        "/api/v1/namespaces",
+        namespace(
+            name,
+            "\"app.kubernetes.io/managed-by\": \"cks-auth\", \"cks-auth.dev/run\": \"0badcafe\""));
+    administered(cluster.administratorToken(), console(true));
+    Program.Outcome clean = program.run("clean", "foreign.yaml");
+    assertThat(clean.code()).as(clean.all()).isZero();
+    assertThat(clean.out()).contains(name + ": of a run that this machine knows nothing of");
+    assertThat(cluster.staying()).containsExactly(name);
+    Program.Outcome all = program.run("clean", "foreign.yaml", "--all");
+    assertThat(all.code()).as(all.all()).isZero();
+    assertThat(all.out()).contains(name + ": removed");
+    assertThat(cluster.staying()).isEmpty();
+  }
+
+  /** An entry as a killed run leaves it, of a process that is no more. */
+  private void entry(String run) throws Exception {
+    program.file(
+        "state/cks-auth/journal/" + run + ".json",
+        """
+        {"run": "%s", "subject": "foreign", "server": "https://%s", "namespace": "cks-auth-%s",
+         "process": 1, "processStart": "2001-01-01T00:00:00Z", "at": "2001-01-01T00:00:01Z"}
+        """
+            .formatted(run, cluster.address("unmanaged"), run));
+  }
+
+  @Test
+  void whatIsGoneAlreadyIsStruckOut() throws Exception {
+    administered(cluster.administratorToken(), console(true));
+    entry("0badf00d");
+    Program.Outcome clean = program.run("clean", "foreign.yaml");
+    assertThat(clean.code()).as(clean.all()).isZero();
+    assertThat(clean.out()).contains("cks-auth-0badf00d: was gone already");
+  }
+
+  @Test
+  void whatIsNotLabelledAsTheRunsIsLeft() throws Exception {
+    administered(cluster.administratorToken(), console(true));
+    entry("0defaced");
+    cluster.post("/api/v1/namespaces", namespace("cks-auth-0defaced", ""));
+    Program.Outcome clean = program.run("clean", "foreign.yaml");
+    assertThat(clean.code()).as(clean.all()).isEqualTo(3);
+    assertThat(clean.out()).contains("cks-auth-0defaced: is not labelled as the run's");
+    assertThat(cluster.staying()).containsExactly("cks-auth-0defaced");
+    cluster.delete("/api/v1/namespaces/cks-auth-0defaced");
+    assertThat(program.run("clean", "foreign.yaml").code()).isZero();
+  }
+
+  @Test
+  void aPlanSaysWhatGoesWhereAndWhatIsHeldBack() throws Exception {
+    administered(cluster.administratorToken(), console(false));
+    Program.Outcome plan = program.run("run", "foreign.yaml", "--plan");
+    assertThat(plan.code()).as(plan.all()).isZero();
+    assertThat(plan.out())
+        .containsPattern("me \\(console\\) +managed\n")
+        .containsPattern("made for the run \\(service-account\\) +managed, reviews, unmanaged\n")
+        .containsPattern("create serviceaccounts/token +create-service-accounts\n")
+        .contains("asked when run", "in it: serviceaccounts, serviceaccounts/token")
+        .contains("not-tested: the console token is not marked `disposable: true`")
+        .contains("unmanaged/rejects-console-token")
+        .doesNotContain(cluster.administratorToken(), cluster.consoleToken("console-admin"));
+    administered(cluster.administratorToken(), console(true));
+    assertThat(program.run("run", "foreign.yaml", "--plan").out())
+        .containsPattern("me \\(console\\) +deprecated, managed, unmanaged\n");
   }
 }

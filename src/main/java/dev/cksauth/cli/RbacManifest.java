@@ -86,6 +86,9 @@ final class RbacManifest {
         "# and the subject's file says: administrator: {kubeconfig: {file: %s.kubeconfig}}%n",
         NAME);
     yaml.printf(
+        "# What it may do, it may do in every namespace: that of a run has a random name, and%n");
+    yaml.printf("# RBAC knows no patterns. Keep its token as you keep an administrator's.%n");
+    yaml.printf(
         "# Away with it again: kubectl delete clusterrolebinding,clusterrole %s, and%n", NAME);
     yaml.printf("# kubectl delete serviceaccount %s --namespace %s%n", NAME, NAMESPACE);
   }

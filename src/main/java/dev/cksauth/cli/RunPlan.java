@@ -54,7 +54,7 @@ final class RunPlan {
   }
 
   private void row(String left, String right) {
-    out.printf("    %-40s %s%n", left, right);
+    out.printf("    %-44s %s%n", left, right);
   }
 
   private static Optional<Administrator> administrator(Subject subject) {
@@ -92,8 +92,8 @@ final class RunPlan {
     forecast.rights().values().stream()
         .flatMap(List::stream)
         .filter(right -> right.verb().equals("create") && !right.resource().endsWith("reviews"))
-        .filter(right -> !right.equals(NAMESPACES))
-        .forEach(right -> kinds.add(right.target()));
+        .filter(right -> right.subresource().isEmpty() && !right.equals(NAMESPACES))
+        .forEach(right -> kinds.add(right.resource()));
     boolean namespace =
         forecast.rights().values().stream().anyMatch(rights -> rights.contains(NAMESPACES));
     if (!namespace && kinds.isEmpty()) {

@@ -156,6 +156,26 @@ final class ForeignClusterIT {
         .contains("to revoke: me (was sent to deprecated, unmanaged)");
   }
 
+  @Test
+  void aFailureThatEndsTheRunLeavesNothing() throws Exception {
+    administered(cluster.administratorToken(), console(true));
+    String id = "service-account/accepted-on-unmanaged";
+    program.file("gaps.yaml", "- {scenario: " + id + ", reason: late, link: T-1}\n");
+    Program.Outcome outcome =
+        program.run(
+            "run",
+            "foreign.yaml",
+            "--scenario",
+            "service-account/*",
+            "--known-gaps",
+            "gaps.yaml",
+            "--fail-fast",
+            "--jobs",
+            "1");
+    assertThat(outcome.code()).as(outcome.all()).isEqualTo(1);
+    assertThat(cluster.staying()).isEmpty();
+  }
+
   private Program.Running endless() throws Exception {
     administered(cluster.administratorToken(), console(true));
     Program.Running running =
@@ -376,7 +396,7 @@ final class ForeignClusterIT {
         .containsPattern("me \\(console\\) +managed\n")
         .containsPattern("made for the run \\(service-account\\) +managed, reviews, unmanaged\n")
         .containsPattern("create serviceaccounts/token +create-service-accounts\n")
-        .contains("asked when run", "in it: serviceaccounts, serviceaccounts/token")
+        .contains("asked when run", "in it: serviceaccounts\n")
         .contains("not-tested: the console token is not marked `disposable: true`")
         .contains("unmanaged/rejects-console-token")
         .doesNotContain(cluster.administratorToken(), cluster.consoleToken("console-admin"));

@@ -28,8 +28,6 @@ final class RbacManifest {
   /** What `clean` needs where a run makes namespaces. */
   private static final String CLEANING = "find-leftovers";
 
-  private static final Right NAMESPACES = new Right("create", "namespaces", "", "");
-
   private final Catalogue catalogue;
   private final ClusterSubject cluster;
   private final StringWriter text = new StringWriter();
@@ -132,10 +130,8 @@ final class RbacManifest {
 
   private void rules(Forecast forecast) {
     Map<String, List<Right>> needed = new LinkedHashMap<>(forecast.rights());
-    boolean makesNamespaces =
-        needed.values().stream().anyMatch(rights -> rights.contains(NAMESPACES));
     Capability cleaning = catalogue.capabilities().get(CLEANING);
-    if (makesNamespaces
+    if (forecast.makesNamespace()
         && cleaning != null
         && cleaning.origin() instanceof Capability.Rights(List<Right> rights)) {
       needed.put(CLEANING, rights);

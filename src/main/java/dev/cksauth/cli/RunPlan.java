@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
 /** Says what a run would do to a subject, without doing it. */
 final class RunPlan {
 
-  private static final Right NAMESPACES = new Right("create", "namespaces", "", "");
-
   private final PrintWriter out;
 
   RunPlan(PrintWriter out) {
@@ -92,10 +90,9 @@ final class RunPlan {
     forecast.rights().values().stream()
         .flatMap(List::stream)
         .filter(right -> right.verb().equals("create") && !right.resource().endsWith("reviews"))
-        .filter(right -> right.subresource().isEmpty() && !right.equals(NAMESPACES))
+        .filter(right -> right.subresource().isEmpty() && !right.resource().equals("namespaces"))
         .forEach(right -> kinds.add(right.resource()));
-    boolean namespace =
-        forecast.rights().values().stream().anyMatch(rights -> rights.contains(NAMESPACES));
+    boolean namespace = forecast.makesNamespace();
     if (!namespace && kinds.isEmpty()) {
       out.println("  objects made: none");
       return;

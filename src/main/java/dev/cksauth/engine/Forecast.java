@@ -29,6 +29,9 @@ public final class Forecast {
   /** What makes a ServiceAccount; used for each that a scenario presents. */
   private static final String SERVICE_ACCOUNTS = "create-service-accounts";
 
+  /** With which everything that is made begins. */
+  private static final Right NAMESPACES = new Right("create", "namespaces", "", "");
+
   private final Subject subject;
   private final boolean ours;
   private final Set<Impact> allowed;
@@ -154,6 +157,11 @@ public final class Forecast {
   /** The rights that are asked for, by the names of the capabilities that rest on them. */
   public SortedMap<String, List<Right>> rights() {
     return Collections.unmodifiableSortedMap(rights);
+  }
+
+  /** Whether a run would make its namespace. */
+  public boolean makesNamespace() {
+    return rights.values().stream().anyMatch(needed -> needed.contains(NAMESPACES));
   }
 
   /** How many of the scenarios that would run use a capability. */

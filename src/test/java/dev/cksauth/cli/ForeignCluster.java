@@ -172,6 +172,21 @@ final class ForeignCluster implements AutoCloseable {
         .asString();
   }
 
+  /** A ServiceAccount of the default namespace gets a role of its own. */
+  void grant(String name, String rules) throws Exception {
+    post(
+        "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+        "{\"metadata\": {\"name\": \"%s\"}, \"rules\": [%s]}".formatted(name, rules));
+    post(
+        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+        """
+        {"metadata": {"name": "%s"},
+         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%s"},
+         "subjects": [{"kind": "ServiceAccount", "name": "%s", "namespace": "default"}]}
+        """
+            .formatted(name, name, name));
+  }
+
   /** The namespaces of the suite that are there to stay. */
   List<String> staying() throws Exception {
     List<String> names = new ArrayList<>();

@@ -230,24 +230,10 @@ final class ForeignClusterIT {
     assertThat(again.out()).contains("nothing to remove");
   }
 
-  private void robotWith(String name, String rules) throws Exception {
-    cluster.post(
-        "/apis/rbac.authorization.k8s.io/v1/clusterroles",
-        "{\"metadata\": {\"name\": \"%s\"}, \"rules\": [%s]}".formatted(name, rules));
-    cluster.post(
-        "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-        """
-        {"metadata": {"name": "%s"},
-         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "%s"},
-         "subjects": [{"kind": "ServiceAccount", "name": "%s", "namespace": "default"}]}
-        """
-            .formatted(name, name, name));
-  }
-
   @Test
   void anAdministratorOfOneRightIsToldWhichOthersAreMissing() throws Exception {
     String reviewer = cluster.serviceAccountToken("default", "reviewer");
-    robotWith(
+    cluster.grant(
         "reviewer",
         "{\"apiGroups\": [\"authentication.k8s.io\"], \"resources\": [\"tokenreviews\"],"
             + " \"verbs\": [\"create\"]}");

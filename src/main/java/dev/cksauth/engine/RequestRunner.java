@@ -81,21 +81,20 @@ final class RequestRunner {
             .orElseThrow(
                 () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
     if (!endpoint.equals(Endpoint.MANAGED)) {
-      requireSpendable(presented);
+      requireSpendable(presented, endpoint);
     }
     return target;
   }
 
   /** A console token that leaves the managed endpoint may be read by a customer's webhook. */
-  void requireSpendable(Presented presented) throws NotTestedException, UnknownFactsException {
+  void requireSpendable(Presented presented, String where)
+      throws NotTestedException, UnknownFactsException {
     boolean console = presented.kind().filter(k -> k == CredentialKind.CONSOLE).isPresent();
     if (!console || go.session().ours()) {
       return;
     }
     if (!presented.own()) {
-      throw new NotTestedException(
-          "the console token is not marked `disposable: true`, and would leave the managed"
-              + " endpoint");
+      throw new NotTestedException(Foreign.NOT_DISPOSABLE);
     }
     if (go.session().subject() instanceof ClusterSubject cluster) {
       Optional<Secret> api = cluster.cksApi().map(CksApi::token);
@@ -104,6 +103,7 @@ final class RequestRunner {
       requireOther(presented, api, "the CKS API's");
       requireOther(presented, administrator, "the administrator's");
     }
+    presented.token().ifPresent(token -> go.session().spent().sent(token, where));
   }
 
   private void requireOther(Presented presented, Optional<Secret> powerful, String whose)

@@ -155,7 +155,7 @@ final class StepRunner {
 
   private Done review(Step.Review step) throws NotTestedException, UnknownFactsException {
     Presented credential = go.credentials().get(step.as());
-    requests.requireSpendable(credential);
+    requests.requireSpendable(credential, "reviews");
     Optional<SecretValue> presented = credential.token();
     String token =
         step.token().map(go::named).orElseGet(() -> presented.map(SecretValue::reveal).orElse(""));

@@ -7,6 +7,7 @@ import dev.cksauth.reference.managed.Header;
 import dev.cksauth.reference.managed.Refusal;
 import dev.cksauth.reference.managed.RequestHead;
 import dev.cksauth.reference.topology.OpenReference;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,23 @@ final class Gateway {
    * named to the API server by impersonation.
    */
   Front.Turn honest(Front.Arrival arrival) {
-    return arrival.certificate().isPresent()
-        ? as(arrival.head(), user(arrival.certificate().get()))
-        : pass(arrival.head());
+    return ours(arrival)
+        .map(shown -> as(arrival.head(), user(shown)))
+        .orElseGet(() -> pass(arrival.head()));
+  }
+
+  /** The certificate of the sender, if the cluster's authority signed it. */
+  Optional<X509Certificate> ours(Front.Arrival arrival) {
+    return arrival
+        .certificate()
+        .filter(shown -> {
+          try {
+            shown.verify(reference.authority().certificate().getPublicKey());
+            return true;
+          } catch (GeneralSecurityException stranger) {
+            return false;
+          }
+        });
   }
 
   Front.Turn pass(RequestHead head) {

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** Where faulty parts look for credentials, and what they make of a request. */
 final class Heads {
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+)");
-  private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
 
   private Heads() {}
 
@@ -49,22 +48,13 @@ final class Heads {
   static Stream<String> basic(RequestHead head) {
     return head.values("Authorization").stream()
         .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
-        .map(value -> decoded(Base64.getDecoder(), value.substring(6).strip()))
+        .map(value -> decoded(value.substring(6).strip()))
         .flatMap(pair -> Stream.of(pair.split(":", 2)));
   }
 
-  /** The tokens in subprotocols, as browsers give them to an API server. */
-  static Stream<String> subprotocols(RequestHead head) {
-    return head.values("Sec-WebSocket-Protocol").stream()
-        .flatMap(field -> Stream.of(field.split(",")))
-        .map(String::strip)
-        .filter(protocol -> protocol.startsWith(SUBPROTOCOL))
-        .map(p -> decoded(Base64.getUrlDecoder(), p.substring(SUBPROTOCOL.length())));
-  }
-
-  private static String decoded(Base64.Decoder decoder, String text) {
+  private static String decoded(String text) {
     try {
-      return new String(decoder.decode(text), StandardCharsets.UTF_8);
+      return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {
       return "";
     }

@@ -1,7 +1,5 @@
 package dev.cksauth.mutant;
 
-import dev.cksauth.engine.Glob;
-import dev.cksauth.result.ScenarioResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +26,8 @@ final class KillMatrix {
     this.whole = whole;
   }
 
-  void add(Mutant mutant, List<ScenarioResult> results) {
-    kills.put(mutant, results.stream().filter(Mutant::kills).map(ScenarioResult::id).toList());
+  void add(Mutant mutant, List<String> killers) {
+    kills.put(mutant, killers);
   }
 
   void write(Path file) throws IOException {
@@ -71,7 +69,7 @@ final class KillMatrix {
   private String tail() {
     String unneeded =
         scenarios.stream()
-            .filter(id -> kills.keySet().stream().noneMatch(m -> Glob.matches(m.killer(), id)))
+            .filter(id -> kills.keySet().stream().noneMatch(mutant -> mutant.named(id)))
             .map(id -> "- " + id + kills(id) + "\n")
             .collect(Collectors.joining());
     return unneeded.isEmpty()

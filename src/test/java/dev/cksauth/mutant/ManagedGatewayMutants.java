@@ -38,7 +38,7 @@ final class ManagedGatewayMutants {
         before(
             "trusts-client-certificates",
             "managed/rejects-client-certificate",
-            (gateway, arrival) -> arrival.certificate().map(shown -> gateway.honest(arrival))),
+            (gateway, arrival) -> gateway.ours(arrival).map(shown -> gateway.honest(arrival))),
         before(
             "lets-connection-strip-identity",
             "managed/keeps-identity-named-in-connection",

@@ -6,7 +6,6 @@ import dev.cksauth.reference.managed.Caller;
 import dev.cksauth.reference.managed.Header;
 import dev.cksauth.reference.managed.ManagedPolicy;
 import dev.cksauth.reference.managed.ManagedPolicy.Authentication;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,8 +19,7 @@ final class ManagedMutants {
   private ManagedMutants() {}
 
   static Stream<Mutant> all() {
-    return Stream.of(
-            nobody(), refusals(), tokens(), revocation(), places(), named(), known(), rights())
+    return Stream.of(nobody(), refusals(), tokens(), revocation(), known(), rights())
         .flatMap(Function.identity());
   }
 
@@ -81,7 +79,7 @@ final class ManagedMutants {
             otherwise(request -> Heads.bearer(request).flatMap(Jwt::claimed))),
         policy(
             "compares-ignoring-case",
-            altered + "#other-case",
+            "managed/tells-tokens-apart-by-case",
             console -> Policies.alike(console, String::equalsIgnoreCase)),
         policy(
             "compares-start-only",
@@ -127,82 +125,6 @@ final class ManagedMutants {
                               .filter(revoked::equals)
                               .map(token -> Policies.user(Policies.ADMIN))));
             }));
-  }
-
-  private static Stream<Mutant> places() {
-    String killer = "managed/takes-no-token-elsewhere";
-    return Stream.of(
-        policy(
-            "takes-token-from-query",
-            killer + "#query",
-            console -> Policies.takingFrom(console, Heads::query)),
-        policy(
-            "takes-token-from-cookie",
-            killer + "#cookie",
-            console -> Policies.takingFrom(console, Heads::cookies)),
-        policy(
-            "takes-token-as-password",
-            killer + "#basic",
-            console -> Policies.takingFrom(console, Heads::basic)),
-        policy(
-            "takes-token-as-subprotocol",
-            killer + "#websocket",
-            console -> Policies.takingFrom(console, Heads::subprotocols)));
-  }
-
-  private static Stream<Mutant> named() {
-    String ofNobody = "managed/ignores-named-identity";
-    String ofKnown = "managed/ignores-named-identity-of-known";
-    return Stream.of(
-        policy(
-            "trusts-x-remote-user",
-            ofNobody + "#x-remote-user",
-            otherwise(request -> Policies.nameIn(request, "X-Remote-User"))),
-        policy(
-            "trusts-x-forwarded-user",
-            ofNobody + "#x-forwarded-user",
-            otherwise(request -> Policies.nameIn(request, "X-Forwarded-User"))),
-        policy(
-            "trusts-impersonate-user",
-            ofNobody + "#impersonate-user",
-            console ->
-                Policies.otherwise(console, request -> Policies.nameIn(request, "Impersonate-User"))
-                    .withAdmission((request, caller) -> Optional.empty())),
-        policy(
-            "lets-known-callers-impersonate",
-            ofKnown + "#impersonate-user",
-            console ->
-                renaming(console, "Impersonate-User")
-                    .withAdmission((request, caller) -> Optional.empty())),
-        policy(
-            "lets-known-callers-name-a-remote-user",
-            ofKnown + "#x-remote-user",
-            console -> renaming(console, "X-Remote-User")),
-        policy(
-            "merges-impersonate-group",
-            ofKnown + "#impersonate-group",
-            console -> Policies.forwarding(console, "Impersonate-Group")),
-        policy(
-            "trusts-x-remote-group",
-            ofKnown + "#x-remote-group",
-            console ->
-                Policies.known(
-                    console,
-                    (request, caller) ->
-                        new Caller(
-                            caller.username(),
-                            join(caller.groups(), request.values("X-Remote-Group"))))));
-  }
-
-  private static ManagedPolicy renaming(CloudConsole console, String header) {
-    return Policies.known(
-        console, (request, caller) -> Policies.nameIn(request, header).orElse(caller));
-  }
-
-  private static List<String> join(List<String> groups, List<String> more) {
-    List<String> all = new ArrayList<>(groups);
-    all.addAll(more);
-    return all;
   }
 
   private static Stream<Mutant> known() {

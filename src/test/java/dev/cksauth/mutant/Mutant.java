@@ -20,9 +20,9 @@ record Mutant(String name, Part part, String killer, Fault fault) {
     void on(Stage stage) throws Exception;
   }
 
-  /** Whether a result is that of the scenario that is named for the fault, or a case of it. */
-  boolean named(ScenarioResult result) {
-    return Glob.matches(killer, result.id());
+  /** Whether a scenario is named for the fault, or a case of one that is. */
+  boolean named(String scenario) {
+    return Glob.matches(killer, scenario);
   }
 
   /** Whether a scenario noticed something. */

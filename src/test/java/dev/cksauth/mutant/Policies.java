@@ -86,8 +86,12 @@ final class Policies {
     return header.key().startsWith(prefix);
   }
 
+  /** A user, or a certificate's, whom the client names. */
   static Optional<Caller> nameIn(RequestHead request, String header) {
-    return request.values(header).stream().findFirst().map(Policies::user);
+    return request.values(header).stream()
+        .findFirst()
+        .map(value -> value.replaceFirst(".*CN=([^,\"]+).*", "$1"))
+        .map(Policies::user);
   }
 
   static Caller user(String name) {

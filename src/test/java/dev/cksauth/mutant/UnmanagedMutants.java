@@ -14,53 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Unmanaged and deprecated endpoints with one named fault each: gateways before the API server. */
+/** Unmanaged endpoints with one named fault each: gateways before the API server. */
 final class UnmanagedMutants {
   private UnmanagedMutants() {}
 
-  /** Finds out in a faulty way who sent a request; empty: then the API server is to say. */
-  @FunctionalInterface
-  private interface Finding {
-    Optional<Caller> of(Gateway gateway, RequestHead head) throws Exception;
-  }
-
-  /** Answers or changes a request in a faulty way; empty: then it is carried as it is. */
-  @FunctionalInterface
-  private interface Handling {
-    Optional<Front.Turn> of(Gateway gateway, RequestHead head) throws Exception;
-  }
-
   static Stream<Mutant> all() {
-    return Stream.of(consoleTokens(), anonymous(), refusals(), serviceAccounts())
+    return Stream.of(anonymous(), somebody(), refusals(), serviceAccounts())
         .flatMap(Function.identity());
-  }
-
-  private static Stream<Mutant> consoleTokens() {
-    String however = "unmanaged/rejects-console-token-however-sent";
-    Finding bearer = (gateway, head) -> gateway.consoleUser(Heads.bearer(head).stream());
-    return Stream.of(
-        identity("unmanaged-takes-console-token", "unmanaged/rejects-console-token", bearer),
-        new Mutant(
-            "deprecated-takes-console-token",
-            Part.DEPRECATED_ENDPOINT,
-            "deprecated/rejects-console-token",
-            stage -> stage.front("deprecated", rule(stage.gateway(), found(bearer)))),
-        identity(
-            "unmanaged-takes-console-token-from-query",
-            however + "#query",
-            (gateway, head) -> gateway.consoleUser(Heads.query(head))),
-        identity(
-            "unmanaged-takes-console-token-from-cookie",
-            however + "#cookie",
-            (gateway, head) -> gateway.consoleUser(Heads.cookies(head))),
-        identity(
-            "unmanaged-takes-console-token-as-password",
-            however + "#basic",
-            (gateway, head) -> gateway.consoleUser(Heads.basic(head))),
-        identity(
-            "unmanaged-takes-console-token-as-subprotocol",
-            however + "#websocket",
-            (gateway, head) -> gateway.consoleUser(Heads.subprotocols(head))));
   }
 
   private static Stream<Mutant> anonymous() {
@@ -105,6 +65,55 @@ final class UnmanagedMutants {
                     : Optional.empty()));
   }
 
+  private static Stream<Mutant> somebody() {
+    return Stream.of(
+        identity(
+            "has-a-user-for-nobody",
+            "anonymous/is-nobody-else#nothing",
+            (gateway, head) -> head.values("Authorization").isEmpty() ? guest() : Optional.empty()),
+        identity(
+            "has-a-user-for-an-empty-token",
+            "anonymous/is-nobody-else#the-word-alone",
+            (gateway, head) ->
+                startsWith(head, "Bearer") && Heads.bearer(head).isEmpty()
+                    ? guest()
+                    : Optional.empty()),
+        identity(
+            "believes-any-login",
+            "anonymous/is-nobody-else#a-login",
+            (gateway, head) -> startsWith(head, "Basic ") ? guest() : Optional.empty()),
+        identity(
+            "believes-any-other-scheme",
+            "anonymous/is-nobody-else#another-scheme",
+            (gateway, head) -> startsWith(head, "Negotiate ") ? guest() : Optional.empty()),
+        identity(
+            "shows-discovery-to-nobody",
+            "anonymous/reads-nothing-else#discovery",
+            (gateway, head) -> nobodyReads(head, "/(api|apis|openapi/v3)", "system:authenticated")),
+        identity(
+            "nobody-is-an-administrator",
+            "anonymous/reads-nothing-else#secrets",
+            (gateway, head) -> nobodyReads(head, ".*", "system:masters")));
+  }
+
+  private static Optional<Caller> guest() {
+    return Optional.of(Policies.user("guest"));
+  }
+
+  private static boolean startsWith(RequestHead head, String scheme) {
+    return head.values("Authorization").stream().anyMatch(value -> value.startsWith(scheme));
+  }
+
+  private static Optional<Caller> nobodyReads(RequestHead head, String paths, String group) {
+    boolean concerned =
+        head.method().equals("GET")
+            && head.values("Authorization").isEmpty()
+            && head.target().matches(paths);
+    return concerned
+        ? Optional.of(new Caller("system:anonymous", List.of(group)))
+        : Optional.empty();
+  }
+
   private static Stream<Mutant> refusals() {
     return Stream.of(
         handling(
@@ -127,13 +136,20 @@ final class UnmanagedMutants {
             "unmanaged/refuses-as-kubernetes-does",
             (gateway, head) ->
                 gateway.bad(head) ? answer(Gateway.page(403, "Forbidden")) : Optional.empty()),
-        identity(
-            "unmanaged-trusts-x-remote-user",
-            "unmanaged/ignores-named-identity",
-            (gateway, head) ->
-                head.values("X-Remote-User").stream()
-                    .findFirst()
-                    .map(name -> new Caller(name, List.of("system:authenticated")))),
+        new Mutant(
+            "trusts-certificates-of-any-authority",
+            Part.UNMANAGED_ENDPOINT,
+            "unmanaged/rejects-certificate-of-another-authority",
+            stage -> {
+              Gateway gateway = stage.gateway();
+              stage.front(
+                  "unmanaged",
+                  arrival ->
+                      arrival
+                          .certificate()
+                          .map(shown -> gateway.as(arrival.head(), Gateway.user(shown)))
+                          .orElseGet(() -> gateway.pass(arrival.head())));
+            }),
         new Mutant(
             "ends-tls-and-drops-certificates",
             Part.UNMANAGED_ENDPOINT,
@@ -169,12 +185,12 @@ final class UnmanagedMutants {
                       .subjectFiles()
                       .getFirst()
                       .resolveSibling("service-account.pub");
-              Finding signed =
+              Fronts.Finding signed =
                   (gateway, head) -> {
                     Optional<String> token = Heads.bearer(head);
                     return token.isEmpty() ? Optional.empty() : Jwt.signed(token.get(), key);
                   };
-              stage.front("unmanaged", rule(stage.gateway(), found(signed)));
+              stage.front("unmanaged", Fronts.rule(stage.gateway(), Fronts.found(signed)));
             }),
         identity(
             "ignores-audience",
@@ -193,7 +209,9 @@ final class UnmanagedMutants {
               Map<String, Caller> seen = new ConcurrentHashMap<>();
               stage.front(
                   "unmanaged",
-                  rule(stage.gateway(), found((gateway, head) -> remembered(gateway, head, seen))));
+                  Fronts.rule(
+                      stage.gateway(),
+                      Fronts.found((gateway, head) -> remembered(gateway, head, seen))));
             }));
   }
 
@@ -207,30 +225,16 @@ final class UnmanagedMutants {
     return token.map(seen::get);
   }
 
-  private static Mutant identity(String name, String killer, Finding finding) {
-    return handling(name, killer, found(finding));
+  private static Mutant identity(String name, String killer, Fronts.Finding finding) {
+    return handling(name, killer, Fronts.found(finding));
   }
 
-  private static Mutant handling(String name, String killer, Handling handling) {
+  private static Mutant handling(String name, String killer, Fronts.Handling handling) {
     return new Mutant(
         name,
         Part.UNMANAGED_ENDPOINT,
         killer,
-        stage -> stage.front("unmanaged", rule(stage.gateway(), handling)));
-  }
-
-  private static Handling found(Finding finding) {
-    return (gateway, head) -> finding.of(gateway, head).map(caller -> gateway.as(head, caller));
-  }
-
-  private static Front.Rule rule(Gateway gateway, Handling handling) {
-    return arrival -> {
-      Optional<Front.Turn> turn =
-          arrival.certificate().isPresent()
-              ? Optional.empty()
-              : handling.of(gateway, arrival.head());
-      return turn.isPresent() ? turn.get() : gateway.honest(arrival);
-    };
+        stage -> stage.front("unmanaged", Fronts.rule(stage.gateway(), handling)));
   }
 
   private static RequestHead withoutCredential(RequestHead head) {

@@ -2,14 +2,17 @@ package dev.cksauth.reference.managed;
 
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CRL;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EndPoint.SslSessionData;
 import org.eclipse.jetty.proxy.ProxyHandler;
@@ -38,7 +41,7 @@ public final class Front implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** A request, with the certificate of its sender where the authority signed it. */
+  /** A request, with the certificate of its sender, whoever signed that. */
   public record Arrival(RequestHead head, Optional<X509Certificate> certificate) {}
 
   /** What becomes of a request. */
@@ -59,7 +62,7 @@ public final class Front implements AutoCloseable {
   /**
    * Starts a gateway on any free port of 127.0.0.1.
    *
-   * @param authority who signs the certificates of servers behind it, and of clients
+   * @param authority who signs the certificates of servers behind it
    */
   public static Front start(TlsIdentity identity, X509Certificate authority, Rule rule)
       throws IOException {
@@ -67,9 +70,10 @@ public final class Front implements AutoCloseable {
     threads.setDaemon(true);
     threads.setReservedThreads(0);
     Server server = new Server(threads);
-    SslContextFactory.Server shown = Tls.server(identity);
+    SslContextFactory.Server shown = new Asking();
+    Tls.present(shown, identity);
+    shown.setCipherComparator(HTTP2Cipher.COMPARATOR);
     shown.setWantClientAuth(true);
-    shown.setTrustStore(only(authority));
     ServerConnector connector = ManagedEndpoint.connector(server, shown, 0, Waits.DEFAULT);
     server.addConnector(connector);
     server.setHandler(new Carrier(identity, authority, rule));
@@ -83,14 +87,11 @@ public final class Front implements AutoCloseable {
     }
   }
 
-  private static KeyStore only(X509Certificate authority) throws IOException {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setCertificateEntry("authority", authority);
-      return store;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the authority's certificate cannot be used", e);
+  /** As an API server does: asks for a certificate, and takes any; what it proves comes later. */
+  private static final class Asking extends SslContextFactory.Server {
+    @Override
+    protected TrustManager[] getTrustManagers(KeyStore trusted, Collection<? extends CRL> revoked) {
+      return TRUST_ALL_CERTS;
     }
   }
 

@@ -115,6 +115,8 @@ public final class ManagedEndpoint implements AutoCloseable {
     // Here
     // the name is no secret and no boundary: some clients dial an address with another name.
     http.addCustomizer(new SecureRequestCustomizer(false));
+    // Else a token that differs in case from one sent before on the connection is taken for that.
+    http.setHeaderCacheCaseSensitive(true);
     http.setHttpCompliance(HttpCompliance.STRICT);
     // The path is for the API server to judge: nothing here depends on it. Only what is not part of
     // a path or query at all is refused.

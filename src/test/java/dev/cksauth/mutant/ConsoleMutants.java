@@ -9,6 +9,14 @@ final class ConsoleMutants {
   static Stream<Mutant> all() {
     return Stream.of(
         new Mutant(
+            "kubeconfig-leads-past-the-managed-endpoint",
+            Part.CONSOLE,
+            "kubeconfig/points-at-managed",
+            stage -> {
+              int unmanaged = stage.reference().endpoint("unmanaged").port();
+              stage.kubeconfig("console-admin", honest -> Stage.leadingTo(honest, unmanaged));
+            }),
+        new Mutant(
             "gives-the-deprecated-name-for-unmanaged",
             Part.CONSOLE,
             "names/unmanaged-is-derived-from-managed",

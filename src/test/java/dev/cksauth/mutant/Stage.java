@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -120,12 +121,26 @@ final class Stage implements AutoCloseable {
   }
 
   private void administrator(int port) throws IOException {
-    Path kubeconfig = directory.resolve(file.getFileName() + ".kubeconfig");
-    PrivateFile.write(
-        kubeconfig,
-        Files.readString(reference.system().kubeconfigs().get("admin"))
-            .replace(reference.endpoint("unmanaged").address(), "127.0.0.1:" + port));
-    replace("file: ../kubeconfigs/admin.kubeconfig", "file: " + kubeconfig.getFileName());
+    kubeconfig("admin", honest -> leadingTo(honest, port));
+  }
+
+  /** Changes a kubeconfig that the subject file names, for this cluster only. */
+  void kubeconfig(String name, UnaryOperator<String> change) throws IOException {
+    Path ours = directory.resolve(file.getFileName() + "." + name + ".kubeconfig");
+    Path present =
+        Files.exists(ours)
+            ? ours
+            : Objects.requireNonNull(reference.system().kubeconfigs().get(name));
+    String changed = change.apply(Files.readString(present));
+    Files.deleteIfExists(ours);
+    PrivateFile.write(ours, changed);
+    text =
+        text.replace("file: ../kubeconfigs/" + name + ".kubeconfig", "file: " + ours.getFileName());
+  }
+
+  /** A kubeconfig for another port. */
+  static String leadingTo(String kubeconfig, int port) {
+    return kubeconfig.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + port);
   }
 
   /** No new console token can be had: those of the subject file are used. */
@@ -139,11 +154,15 @@ final class Stage implements AutoCloseable {
     text = text.replace(honest, faulty);
   }
 
-  private void moved(String endpoint, int port) {
+  private void moved(String endpoint, int port) throws IOException {
     Matcher line =
         Pattern.compile("(?m)^(?<before> +" + endpoint + ":.* address: \")[^\"]+").matcher(text);
     assertThat(line.find()).as(endpoint).isTrue();
     text = line.replaceFirst("${before}127.0.0.1:" + port);
+    if (endpoint.equals("managed")) {
+      // The Console hands out kubeconfigs for where the endpoint is.
+      kubeconfig("console-admin", honest -> leadingTo(honest, port));
+    }
   }
 
   /** What is under test now. */

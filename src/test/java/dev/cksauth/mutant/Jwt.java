@@ -3,15 +3,13 @@ package dev.cksauth.mutant;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import dev.cksauth.reference.managed.Caller;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,16 +50,29 @@ final class Jwt {
     }
   }
 
-  /** Whose a token is, going by its signature alone. */
-  static Optional<Caller> signed(String token, Path publicKey) throws Exception {
+  /** What a careless verifier does not look at. */
+  enum Lapse {
+    EXPIRY,
+    START,
+    ISSUER
+  }
+
+  /** Whose a token is that the key signed, for the issuer that is its only audience. */
+  static Optional<Caller> verified(String token, RSAKey key, String issuer, Lapse lapse)
+      throws JOSEException {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      RSAKey key = JWK.parseFromPEMEncodedObjects(Files.readString(publicKey)).toRSAKey();
-      return jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      Instant now = Instant.now();
+      boolean good =
+          jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
               && jwt.verify(new RSASSAVerifier(key))
-          ? serviceAccount(jwt.getJWTClaimsSet())
-          : Optional.empty();
-    } catch (ParseException | JOSEException notOne) {
+              && claims.getAudience().contains(issuer)
+              && (lapse == Lapse.EXPIRY || claims.getExpirationTime().toInstant().isAfter(now))
+              && (lapse == Lapse.START || claims.getNotBeforeTime().toInstant().isBefore(now))
+              && (lapse == Lapse.ISSUER || issuer.equals(claims.getIssuer()));
+      return good ? serviceAccount(claims) : Optional.empty();
+    } catch (ParseException notOne) {
       return Optional.empty();
     }
   }

@@ -1,12 +1,13 @@
 package dev.cksauth.mutant;
 
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.reference.managed.Caller;
 import dev.cksauth.reference.managed.Front;
+import dev.cksauth.reference.managed.Header;
 import dev.cksauth.reference.managed.Refusal;
 import dev.cksauth.reference.managed.RequestHead;
 import dev.cksauth.reference.topology.OpenReference;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,22 @@ final class UnmanagedMutants {
   private static Stream<Mutant> refusals() {
     return Stream.of(
         handling(
+            "publishes-another-issuer",
+            "service-account/issuer-is-published",
+            (gateway, head) ->
+                head.target().startsWith("/.well-known/openid-configuration")
+                    ? answer(
+                        new Refusal(
+                            200,
+                            List.of(new Header("Content-Type", "application/json")),
+                            """
+                            {"issuer": "https://another.test", "jwks_uri": "https://another.test/jwks",
+                             "response_types_supported": ["id_token"],
+                             "subject_types_supported": ["public"],
+                             "id_token_signing_alg_values_supported": ["RS256"]}
+                            """))
+                    : Optional.empty()),
+        handling(
             "drops-the-credential",
             "service-account/accepted-on-unmanaged",
             (gateway, head) -> Optional.of(gateway.pass(withoutCredential(head)))),
@@ -173,25 +190,7 @@ final class UnmanagedMutants {
                 Heads.bearer(head)
                     .filter(token -> Jwt.algorithm(token).equals("none"))
                     .flatMap(Jwt::claimed)),
-        new Mutant(
-            "ignores-expiry",
-            Part.UNMANAGED_ENDPOINT,
-            "service-account/rejects-expired-token",
-            stage -> {
-              Path key =
-                  stage
-                      .reference()
-                      .system()
-                      .subjectFiles()
-                      .getFirst()
-                      .resolveSibling("service-account.pub");
-              Fronts.Finding signed =
-                  (gateway, head) -> {
-                    Optional<String> token = Heads.bearer(head);
-                    return token.isEmpty() ? Optional.empty() : Jwt.signed(token.get(), key);
-                  };
-              stage.front("unmanaged", Fronts.rule(stage.gateway(), Fronts.found(signed)));
-            }),
+        careless("ignores-expiry", "service-account/rejects-expired-token", Jwt.Lapse.EXPIRY),
         identity(
             "ignores-audience",
             "service-account/rejects-token-for-another-audience",
@@ -213,6 +212,26 @@ final class UnmanagedMutants {
                       stage.gateway(),
                       Fronts.found((gateway, head) -> remembered(gateway, head, seen))));
             }));
+  }
+
+  /** The API server knows its good tokens itself. */
+  private static Mutant careless(String name, String killer, Jwt.Lapse lapse) {
+    return new Mutant(
+        name,
+        Part.UNMANAGED_ENDPOINT,
+        killer,
+        stage -> {
+          RSAKey key = stage.reference().serviceAccountKey();
+          String issuer = stage.reference().issuer();
+          Fronts.Finding finding =
+              (gateway, head) -> {
+                Optional<String> token = Heads.bearer(head);
+                return token.isEmpty()
+                    ? Optional.empty()
+                    : Jwt.verified(token.get(), key, issuer, lapse);
+              };
+          stage.front("unmanaged", Fronts.rule(stage.gateway(), Fronts.found(finding)));
+        });
   }
 
   private static Optional<Caller> remembered(

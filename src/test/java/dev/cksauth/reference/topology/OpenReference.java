@@ -1,5 +1,8 @@
 package dev.cksauth.reference.topology;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.reference.apiserver.ApiServer;
@@ -137,6 +140,17 @@ public final class OpenReference implements AutoCloseable {
     return administrator
         .create("/apis/authentication.k8s.io/v1/tokenreviews", review.toString())
         .path("status");
+  }
+
+  /** Who issues ServiceAccount tokens, which is also their audience. */
+  public String issuer() throws IOException, InterruptedException {
+    return administrator.get("/.well-known/openid-configuration").path("issuer").asString("");
+  }
+
+  /** What their signatures are verified with. */
+  public RSAKey serviceAccountKey() throws IOException, JOSEException {
+    Path key = system.directory().resolve("subjects").resolve("service-account.pub");
+    return JWK.parseFromPEMEncodedObjects(Files.readString(key)).toRSAKey();
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Names {
     Stream.of("console", "service-account", "oidc", "webhook", "client-certificate")
         .flatMap(kind -> Stream.of(kind, kind + "-expired", kind + "-revoked"))
         .forEach(words::add);
+    words.addAll(Set.of("console-admin", "console-viewer", "console-kubeconfig"));
     words.addAll(Set.of("valid", "expired", "revoked", "wrong-audience"));
     return words;
   }

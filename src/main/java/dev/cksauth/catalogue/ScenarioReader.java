@@ -19,13 +19,25 @@ import tools.jackson.databind.JsonNode;
 /** Makes scenarios of a file that the schema has checked, one for each of its cases. */
 final class ScenarioReader {
 
+  /** The forms in which a credential's token may stand in a request. */
+  private static final Set<String> TOKENS = Set.of("token", "token-basic");
+
   private static final Set<String> MUTATIONS =
       Set.of(
           "signature-changed",
           "signature-removed",
           "algorithm-none",
           "payload-changed",
-          "foreign-key");
+          "foreign-key",
+          "lengthened",
+          "shortened",
+          "case-swapped",
+          "resigned",
+          "expired",
+          "not-yet-valid",
+          "issuer-changed",
+          "audience-changed",
+          "foreign-authority");
 
   private final Map<String, Requirement> requirements;
   private final Map<String, Profile> profiles;
@@ -220,7 +232,7 @@ final class ScenarioReader {
     if (node.isString()) {
       for (String name : Names.in(node.asString())) {
         boolean token =
-            name.equals("token") && (pointer.contains("/headers/") || pointer.endsWith("/path"));
+            TOKENS.contains(name) && (pointer.contains("/headers/") || pointer.endsWith("/path"));
         if (!token && !Names.always(name) && !defined.contains(name)) {
           problems.add(
               document.problem(

@@ -3,23 +3,60 @@ package dev.cksauth.credential;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** One named way to spoil a good JSON Web Token. */
+/** One named way to make another credential of a good one. */
 public enum Mutation {
   /** One bit of the decoded signature is other. */
-  SIGNATURE_CHANGED("signature-changed"),
+  SIGNATURE_CHANGED(Kind.JWT, "signature-changed"),
   /** The signature is empty. */
-  SIGNATURE_REMOVED("signature-removed"),
+  SIGNATURE_REMOVED(Kind.JWT, "signature-removed"),
   /** The header says {@code alg: none} and the signature is empty (RFC 8725 section 2.1). */
-  ALGORITHM_NONE("algorithm-none"),
+  ALGORITHM_NONE(Kind.JWT, "algorithm-none"),
   /** The subject is another one under the old signature. */
-  PAYLOAD_CHANGED("payload-changed"),
+  PAYLOAD_CHANGED(Kind.JWT, "payload-changed"),
   /** Header and claims are the same, signed by a key that nobody knows. */
-  FOREIGN_KEY("foreign-key");
+  FOREIGN_KEY(Kind.JWT, "foreign-key"),
+  /** One more character at the end. */
+  LENGTHENED(Kind.TEXT, "lengthened"),
+  /** Without its last four characters. */
+  SHORTENED(Kind.TEXT, "shortened"),
+  /** Small letters in the last half for capitals, and the other way round. */
+  CASE_SWAPPED(Kind.TEXT, "case-swapped"),
+  /** As good as its parent: issued a second earlier, signed by the cluster's key. A control. */
+  RESIGNED(Kind.SIGNED, "resigned"),
+  /** It expired two hours ago: beyond the leeway of 60 s (contract D-09). */
+  EXPIRED(Kind.SIGNED, "expired"),
+  /** It becomes valid in an hour. */
+  NOT_YET_VALID(Kind.SIGNED, "not-yet-valid"),
+  /** It says that another issuer issued it. */
+  ISSUER_CHANGED(Kind.SIGNED, "issuer-changed"),
+  /** It is for somebody else to accept. */
+  AUDIENCE_CHANGED(Kind.SIGNED, "audience-changed"),
+  /** The same subject, signed by an authority that nobody knows. */
+  FOREIGN_AUTHORITY(Kind.CERTIFICATE, "foreign-authority");
 
+  /** What a mutation needs. */
+  public enum Kind {
+    /** A JSON Web Signature in compact form. */
+    JWT,
+    /** Any token. */
+    TEXT,
+    /** A JSON Web Token and the key that its issuer signs with. */
+    SIGNED,
+    /** A client certificate. */
+    CERTIFICATE
+  }
+
+  private final Kind kind;
   private final String word;
 
-  Mutation(String word) {
+  Mutation(Kind kind, String word) {
+    this.kind = kind;
     this.word = word;
+  }
+
+  /** What it needs. */
+  public Kind kind() {
+    return kind;
   }
 
   /** As scenarios name it. */

@@ -2,10 +2,12 @@ package dev.cksauth.credential;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
+import java.security.InvalidKeyException;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import java.util.Base64;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TokenForge {
 
   private static final int RSA_BITS = 2048;
+  private static final int SHORTER = 4;
+  private static final int HOUR = 3600;
 
   private final JsonMapper json = new JsonMapper();
 
@@ -34,16 +38,97 @@ public final class TokenForge {
    * character of base64url may carry bits that nobody reads.
    *
    * @throws IllegalArgumentException if the token is no JSON Web Signature in compact form, or its
-   *     algorithm is none that this can sign with
+   *     algorithm is none that this can sign with, or the mutation needs more than a token
    */
   public String forge(Mutation mutation, String token) {
+    return switch (mutation.kind()) {
+      case JWT -> spoilt(mutation, parts(token));
+      case TEXT -> rewritten(mutation, token);
+      case SIGNED, CERTIFICATE ->
+          throw new IllegalArgumentException(mutation.word() + " needs more than a token");
+    };
+  }
+
+  private static String rewritten(Mutation mutation, String token) {
+    int length = token.length();
+    String text =
+        switch (mutation) {
+          case LENGTHENED -> token + "x";
+          case SHORTENED -> token.substring(0, Math.max(0, length - SHORTER));
+          case CASE_SWAPPED ->
+              token.substring(0, length / 2) + swapped(token.substring(length / 2));
+          default -> token;
+        };
+    if (text.isEmpty() || text.equals(token)) {
+      throw new IllegalArgumentException("the token has nothing to change");
+    }
+    return text;
+  }
+
+  private static String swapped(String text) {
+    return text.chars()
+        .map(letter ->
+            Character.isUpperCase(letter)
+                ? Character.toLowerCase(letter)
+                : Character.toUpperCase(letter))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /**
+   * The token with other claims under a good signature.
+   *
+   * @param key the issuer's private key
+   * @throws IllegalArgumentException if the token is no JSON Web Token, the key does not fit its
+   *     algorithm, or the mutation needs no key
+   */
+  public String forge(Mutation mutation, String token, PrivateKey key) {
     Parts parts = parts(token);
+    ObjectNode claims = object(parts.payload());
+    long now = Instant.now().getEpochSecond();
+    switch (mutation) {
+      case RESIGNED -> claims.put("iat", claims.path("iat").asLong(now) - 1);
+      case EXPIRED ->
+          claims.put("iat", now - 3 * HOUR).put("nbf", now - 3 * HOUR).put("exp", now - 2 * HOUR);
+      case NOT_YET_VALID -> claims.put("nbf", now + HOUR).put("exp", now + 2 * HOUR);
+      case ISSUER_CHANGED -> claims.put("iss", claims.path("iss").asString("") + "-other");
+      case AUDIENCE_CHANGED -> claims.putArray("aud").add("https://somebody-else.example");
+      default -> throw new IllegalArgumentException(mutation.word() + " needs no key");
+    }
+    String signed = parts.header() + "." + encode(claims);
+    String algorithm = object(parts.header()).path("alg").asString("");
+    return signed + "." + signature(algorithm, key, signed);
+  }
+
+  private static String signature(String algorithm, PrivateKey key, String signed) {
+    String name =
+        switch (algorithm) {
+          case "RS256" -> "SHA256withRSA";
+          case "ES256" -> "SHA256withECDSAinP1363Format";
+          default ->
+              throw new IllegalArgumentException(
+                  "nothing is signed for a token of algorithm " + algorithm);
+        };
+    try {
+      Signature signature = Signature.getInstance(name);
+      signature.initSign(key);
+      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+      return encode(signature.sign());
+    } catch (InvalidKeyException other) {
+      throw new IllegalArgumentException("the key does not fit algorithm " + algorithm, other);
+    } catch (GeneralSecurityException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private String spoilt(Mutation mutation, Parts parts) {
     return switch (mutation) {
       case SIGNATURE_CHANGED -> parts.signed() + "." + flipped(parts.signature());
       case SIGNATURE_REMOVED -> parts.signed() + ".";
       case ALGORITHM_NONE -> withoutAlgorithm(parts) + "." + parts.payload() + ".";
       case PAYLOAD_CHANGED -> parts.header() + "." + otherSubject(parts) + "." + parts.signature();
       case FOREIGN_KEY -> parts.signed() + "." + signedByStranger(parts);
+      default -> throw new IllegalArgumentException(mutation.word() + " spoils no JSON Web Token");
     };
   }
 
@@ -75,32 +160,25 @@ public final class TokenForge {
 
   private String signedByStranger(Parts parts) {
     String algorithm = object(parts.header()).path("alg").asString("");
+    KeyPairGenerator generator;
     try {
-      Signature signature;
-      KeyPair stranger;
       switch (algorithm) {
         case "RS256" -> {
-          KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+          generator = KeyPairGenerator.getInstance("RSA");
           generator.initialize(RSA_BITS);
-          stranger = generator.generateKeyPair();
-          signature = Signature.getInstance("SHA256withRSA");
         }
         case "ES256" -> {
-          KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+          generator = KeyPairGenerator.getInstance("EC");
           generator.initialize(new ECGenParameterSpec("secp256r1"));
-          stranger = generator.generateKeyPair();
-          signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         }
         default ->
             throw new IllegalArgumentException(
                 "no foreign key is made for a token of algorithm " + algorithm);
       }
-      signature.initSign(stranger.getPrivate());
-      signature.update(parts.signed().getBytes(StandardCharsets.US_ASCII));
-      return encode(signature.sign());
     } catch (GeneralSecurityException failed) {
       throw new IllegalStateException(failed);
     }
+    return signature(algorithm, generator.generateKeyPair().getPrivate(), parts.signed());
   }
 
   private ObjectNode object(String part) {

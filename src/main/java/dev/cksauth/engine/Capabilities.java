@@ -80,8 +80,7 @@ final class Capabilities {
           new Standing(!session.subject().document().at(pointer).isMissingNode(), "derived");
       case Capability.GivenCredential(String word) ->
           new Standing(
-              session.subject().credentials().stream().anyMatch(c -> c.word().equals(word)),
-              "derived");
+              session.subject().credentials().stream().anyMatch(c -> c.answersTo(word)), "derived");
       case Capability.AnyOf anyOf ->
           new Standing(anyOf.names().stream().anyMatch(one -> of(one).present()), "derived");
       case Capability.Declared() -> new Standing(true, "not declared absent");

@@ -1,15 +1,20 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Names;
+import dev.cksauth.credential.CertificateForge;
+import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.credential.Mutation;
 import dev.cksauth.credential.TokenForge;
 import dev.cksauth.subject.ActionName;
+import dev.cksauth.subject.ClientCertificate;
+import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
 import dev.cksauth.subject.CredentialState;
 import dev.cksauth.subject.Expected;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
+import dev.cksauth.subject.Signer;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -69,15 +74,18 @@ final class Credentials {
         && session.capabilities().of("create-service-accounts").present()) {
       return serviceAccount(word, List.of(), Optional.empty());
     }
-    if (word.equals(CONSOLE) && session.actions().has(ActionName.ISSUE)) {
-      return console(word);
-    }
-    return present(given(word));
+    Credential given = given(word);
+    boolean issued = given.kind() == CredentialKind.CONSOLE && given.kubeconfig().isEmpty();
+    return issued
+            && given.state() == CredentialState.VALID
+            && session.actions().has(ActionName.ISSUE)
+        ? console(word, given)
+        : present(given);
   }
 
   private Credential given(String word) throws NotTestedException {
     return session.subject().credentials().stream()
-        .filter(credential -> credential.word().equals(word))
+        .filter(credential -> credential.answersTo(word))
         .findFirst()
         .orElseThrow(() ->
             new NotTestedException(
@@ -112,7 +120,7 @@ final class Credentials {
       if (!session.actions().has(ActionName.ISSUE)) {
         throw new NotTestedException("the subject's file names no action `issue`");
       }
-      used.put(name, console(name));
+      used.put(name, console(name, given(CONSOLE)));
     } else {
       if (!session.capabilities().of("create-service-accounts").present()) {
         throw new NotTestedException("the administrator may not make ServiceAccounts");
@@ -125,19 +133,55 @@ final class Credentials {
   void forge(String name, String mutation, String from)
       throws NotTestedException, UnknownFactsException {
     Presented parent = get(from);
-    Optional<Mutation> known = Mutation.of(mutation);
-    if (parent.token().isEmpty() || known.isEmpty()) {
-      throw new UnknownFactsException("nothing can be forged of credential " + from);
-    }
+    Mutation known = Mutation.of(mutation).orElseThrow();
     try {
-      SecretValue forged =
-          new SecretValue(new TokenForge().forge(known.get(), parent.token().get().reveal()));
-      session.redactor().add(forged, "forged " + parent.word() + " token");
-      used.put(name, parent.withToken(name, forged));
+      used.put(
+          name,
+          known.kind() == Mutation.Kind.CERTIFICATE
+              ? forgedCertificate(name, parent)
+              : forgedToken(name, known, parent));
     } catch (IllegalArgumentException notForgeable) {
       throw new UnknownFactsException(
           "credential " + from + " cannot be forged: " + notForgeable.getMessage());
     }
+  }
+
+  private Presented forgedToken(String name, Mutation mutation, Presented parent)
+      throws NotTestedException {
+    String token =
+        parent.token().orElseThrow(() -> new IllegalArgumentException("no token")).reveal();
+    TokenForge forge = new TokenForge();
+    SecretValue forged =
+        new SecretValue(
+            mutation.kind() == Mutation.Kind.SIGNED
+                ? forge.forge(mutation, token, signer().key())
+                : forge.forge(mutation, token));
+    session.redactor().add(forged, "forged " + parent.word() + " token");
+    return parent.withToken(name, forged);
+  }
+
+  private Signer signer() throws NotTestedException {
+    return (session.subject() instanceof ClusterSubject cluster
+            ? cluster.serviceAccountSigner()
+            : Optional.<Signer>empty())
+        .orElseThrow(
+            () -> new NotTestedException("the subject's file names no `serviceAccountSigner`"));
+  }
+
+  private static Presented forgedCertificate(String name, Presented parent) {
+    ClientCertificate good =
+        parent
+            .certificate()
+            .orElseThrow(() -> new IllegalArgumentException("it has no certificate"));
+    IssuedCertificate forged = new CertificateForge().byForeignAuthority(good.chain().getFirst());
+    return new Presented(
+        name,
+        parent.kind(),
+        Optional.empty(),
+        Optional.of(
+            new ClientCertificate("forged", List.of(forged.certificate()), forged.privateKey())),
+        parent.expected(),
+        parent.own());
   }
 
   private Presented serviceAccount(String word, List<String> audiences, Optional<Integer> seconds)
@@ -168,9 +212,9 @@ final class Credentials {
         true);
   }
 
-  /** A fresh token for the user of the first console credential that is given. */
-  private Presented console(String word) throws NotTestedException, UnknownFactsException {
-    Credential user = given(CONSOLE);
+  /** A fresh token for the user of a console credential that is given. */
+  private Presented console(String word, Credential user)
+      throws NotTestedException, UnknownFactsException {
     SecretValue token = new SecretValue(session.actions().issue(CONSOLE, user.name()));
     session.redactor().add(token, "console token");
     return new Presented(

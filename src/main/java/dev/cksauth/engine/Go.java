@@ -1,6 +1,7 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Names;
+import dev.cksauth.probe.IdentityAnswer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class Go {
   private final Map<String, String> saved = new HashMap<>();
   private final Set<String> controlled = new HashSet<>();
   private final Set<String> actedOn = new HashSet<>();
+  private final Map<String, IdentityAnswer.Named> established = new HashMap<>();
 
   Go(Session session) {
     this.session = session;
@@ -40,6 +42,16 @@ final class Go {
 
   boolean controlPassedAt(String endpoint) {
     return controlled.contains(endpoint);
+  }
+
+  /** Notes whom a control found behind a credential at an endpoint. */
+  void established(String endpoint, String credential, IdentityAnswer.Named user) {
+    established.putIfAbsent(endpoint + " " + credential, user);
+  }
+
+  /** Whom a control found behind a credential at an endpoint. */
+  Optional<IdentityAnswer.Named> established(String endpoint, String credential) {
+    return Optional.ofNullable(established.get(endpoint + " " + credential));
   }
 
   /** Notes that something was done to a credential: its controls are not to be repeated. */

@@ -19,6 +19,7 @@ final class IdentityJudge {
   private final Presented presented;
   private final UnaryOperator<String> names;
   private final boolean controlPassed;
+  private final Optional<IdentityAnswer.Named> established;
   private final Supplier<Boolean> sameWithoutCredential;
 
   /**
@@ -26,6 +27,7 @@ final class IdentityJudge {
    *
    * @param controlPassed whether a control at the same endpoint passed: then a 403 that names
    *     nobody is a gateway's way to refuse
+   * @param established whom a control found behind the credential
    * @param sameWithoutCredential whether the same request without the credential is answered alike
    */
   IdentityJudge(
@@ -33,11 +35,13 @@ final class IdentityJudge {
       Presented presented,
       UnaryOperator<String> names,
       boolean controlPassed,
+      Optional<IdentityAnswer.Named> established,
       Supplier<Boolean> sameWithoutCredential) {
     this.matcher = matcher;
     this.presented = presented;
     this.names = names;
     this.controlPassed = controlPassed;
+    this.established = established;
     this.sameWithoutCredential = sameWithoutCredential;
   }
 
@@ -69,6 +73,10 @@ final class IdentityJudge {
       boolean literal = !reserved(named.username()) && matcher.accepts(named.username(), names);
       return Judged.of(literal, expected, actual);
     }
+    Optional<String> changed = established.flatMap(before -> changed(before, named));
+    if (changed.isPresent()) {
+      return Judged.unmet(expected + ", as in the control", actual + "; " + changed.get());
+    }
     Optional<Expected> own = presented.expected();
     if (own.isEmpty()) {
       return Judged.met(expected, actual);
@@ -87,6 +95,24 @@ final class IdentityJudge {
         wanted.equals(new TreeSet<>(named.groups())),
         expected + " with the groups " + wanted,
         actual);
+  }
+
+  /** What is other than the control saw: a request must not change whom a credential stands for. */
+  private static Optional<String> changed(IdentityAnswer.Named before, IdentityAnswer.Named now) {
+    if (!before.username().equals(now.username())) {
+      return Optional.of("the control found " + before.username());
+    }
+    if (!before.complete() || !now.complete()) {
+      return Optional.empty();
+    }
+    if (!new TreeSet<>(before.groups()).equals(new TreeSet<>(now.groups()))) {
+      return Optional.of("the control found the groups " + before.groups());
+    }
+    return before.uid().equals(now.uid())
+        ? Optional.empty()
+        : Optional.of(
+            "uid %s, the control found %s"
+                .formatted(now.uid().orElse("absent"), before.uid().orElse("absent")));
   }
 
   /** A user may be called so; the words of the catalogue do not mean such a user. */

@@ -20,6 +20,7 @@ import dev.cksauth.subject.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class RequestRunner {
   private static final String SELF_SUBJECT_REVIEW =
       "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
   private static final String TOKEN = "{token}";
+  private static final String LOGIN = "{token-basic}";
   private static final int FORBIDDEN = 403;
 
   private final Go go;
@@ -54,6 +56,10 @@ final class RequestRunner {
     Judged judged = judge(step, expect, presented, target, exchange);
     if (judged.kind() == Judged.Kind.MET) {
       noteAcceptance(presented, exchange);
+      if (step.head().control()
+          && IdentityAnswer.read(exchange) instanceof IdentityAnswer.Named named) {
+        go.established(step.endpoint(), step.as(), named);
+      }
     }
     return new Sent(exchange, judged, Passing.is(exchange));
   }
@@ -131,7 +137,7 @@ final class RequestRunner {
     for (Map.Entry<String, List<String>> header : step.headers().entrySet()) {
       headers.removeIf(standard -> standard.name().equalsIgnoreCase(header.getKey()));
       for (String value : header.getValue()) {
-        placed |= value.contains(TOKEN);
+        placed |= value.contains(TOKEN) || value.contains(LOGIN);
         headers.add(new Header(header.getKey(), filled(value, presented)));
       }
     }
@@ -149,12 +155,17 @@ final class RequestRunner {
         presented.certificate());
   }
 
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Protocol protocol(String word) {
     return word.equals("h2") ? Protocol.HTTP_2 : Protocol.HTTP_1_1;
   }
 
   private String filled(String text, Presented presented) {
-    return go.named(text).replace(TOKEN, presented.token().map(SecretValue::reveal).orElse(""));
+    String token = presented.token().map(SecretValue::reveal).orElse("");
+    return go.named(text).replace(TOKEN, token).replace(LOGIN, base64("token:" + token));
   }
 
   private JsonNode named(JsonNode node) {
@@ -212,6 +223,7 @@ final class RequestRunner {
                         presented,
                         go::named,
                         go.controlPassedAt(step.endpoint()),
+                        go.established(step.endpoint(), step.as()),
                         () -> sameWithout(step, target, answered))
                     .judge(answered.status(), IdentityAnswer.read(exchange))));
     expect

@@ -26,8 +26,7 @@ final class ClusterReader {
     List<Endpoint> endpoints = endpoints(root.at("endpoints"));
     Optional<Administrator> administrator = root.maybe("administrator").map(this::administrator);
     Optional<OidcSettings> oidc = root.maybe("oidc").map(ClusterReader::oidc);
-    List<Credential> credentials =
-        Parts.named(root.at("credentials"), Set.of(), ClusterReader::credential);
+    List<Credential> credentials = Parts.named(root.at("credentials"), Set.of(), this::credential);
     Optional<CksApi> cksApi = root.maybe("cksApi").map(ClusterReader::cksApi);
     List<WebhookPart> webhooks = Parts.named(root.at("webhooks"), Set.of(), ClusterReader::webhook);
     List<Issuer> issuers = root.at("issuers").items().stream().map(ClusterReader::issuer).toList();
@@ -105,7 +104,7 @@ final class ClusterReader {
         value.maybe("groupsPrefix").map(each -> each.json().asString("")));
   }
 
-  private static Credential credential(Value value) {
+  private Credential credential(Value value) {
     String word = value.text("kind").orElse("");
     CredentialKind kind =
         Stream.of(CredentialKind.values())
@@ -117,16 +116,33 @@ final class ClusterReader {
             .filter(each -> word.equals(kind.word() + "-" + each.word()))
             .findFirst()
             .orElse(CredentialState.VALID);
+    Optional<Kubeconfig> kubeconfig =
+        value.maybe("kubeconfig").map(each -> kubeconfigs.read(each, Urls.Rule.CLUSTER));
     return new Credential(
         value.text("name").orElse(""),
         word,
         kind,
         state,
-        value.maybe("token").map(SecretReader::read),
+        value
+            .maybe("token")
+            .map(SecretReader::read)
+            .or(() -> kubeconfig.flatMap(each -> bearer(value, each))),
         Parts.certificate(value),
         Parts.expected(value),
         List.of(),
-        value.flag("disposable"));
+        value.flag("disposable"),
+        value.text("role"),
+        kubeconfig);
+  }
+
+  private static Optional<Secret> bearer(Value value, Kubeconfig kubeconfig) {
+    Optional<Secret> bearer = kubeconfig.client().bearer();
+    if (bearer.isEmpty() && !kubeconfig.context().isEmpty()) {
+      value
+          .at("kubeconfig")
+          .problem("has no token for the user of context " + kubeconfig.context());
+    }
+    return bearer;
   }
 
   private static CksApi cksApi(Value value) {

@@ -85,6 +85,8 @@ final class WebhookReader {
         Optional.empty(),
         Parts.expected(value),
         value.texts("audiences"),
-        false);
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -39,11 +39,18 @@ final class ReferenceFiles {
           kind: console
           token: {file: console-admin.token}
           expect: {username: admin@example.com, groups: ["cks:admins", "system:authenticated"]}
+          role: admin
           disposable: true
         - name: console-viewer
           kind: console
           token: {file: console-viewer.token}
           expect: {username: viewer@example.com, groups: ["cks:viewers", "system:authenticated"]}
+          role: viewer
+          disposable: true
+        - name: console-kubeconfig
+          kind: console
+          kubeconfig: {file: ../kubeconfigs/console-admin.kubeconfig}
+          expect: {username: admin@example.com, groups: ["cks:admins", "system:authenticated"]}
           disposable: true
         - name: console-revoked
           kind: console-revoked

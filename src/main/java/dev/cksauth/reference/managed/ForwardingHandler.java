@@ -234,7 +234,7 @@ final class ForwardingHandler extends ProxyHandler {
     var unused = toUpstream.abort(reason);
   }
 
-  private static RequestHead head(Request request) {
+  static RequestHead head(Request request) {
     return new RequestHead(
         request.getMethod(),
         request.getHttpURI().getPathQuery(),

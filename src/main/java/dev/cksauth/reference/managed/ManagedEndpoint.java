@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -50,7 +51,8 @@ public final class ManagedEndpoint implements AutoCloseable {
     threads.setDaemon(true);
     threads.setReservedThreads(0);
     Server server = new Server(threads);
-    ServerConnector connector = connector(server, spec);
+    ServerConnector connector =
+        connector(server, Tls.server(spec.identity()), spec.port(), spec.waits());
     server.addConnector(connector);
     server.setHandler(new ForwardingHandler(spec, threads, server.getScheduler()));
     server.setErrorHandler(new StatusErrorHandler());
@@ -84,8 +86,8 @@ public final class ManagedEndpoint implements AutoCloseable {
     }
   }
 
-  private static ServerConnector connector(Server server, ManagedEndpointSpec spec)
-      throws IOException {
+  static ServerConnector connector(
+      Server server, SslContextFactory.Server shown, int port, Waits waits) {
     HttpConfiguration http = httpConfiguration();
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
@@ -93,13 +95,12 @@ public final class ManagedEndpoint implements AutoCloseable {
     http2.setMaxConcurrentStreams(250);
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http1.getProtocol());
-    SslConnectionFactory tls =
-        new SslConnectionFactory(Tls.server(spec.identity()), alpn.getProtocol());
+    SslConnectionFactory tls = new SslConnectionFactory(shown, alpn.getProtocol());
     ServerConnector connector =
         new ServerConnector(server, null, null, null, 1, 1, tls, alpn, http2, http1);
     connector.setHost("127.0.0.1");
-    connector.setPort(spec.port());
-    connector.setIdleTimeout(spec.waits().idle().toMillis());
+    connector.setPort(port);
+    connector.setIdleTimeout(waits.idle().toMillis());
     return connector;
   }
 
@@ -114,6 +115,8 @@ public final class ManagedEndpoint implements AutoCloseable {
     // Here
     // the name is no secret and no boundary: some clients dial an address with another name.
     http.addCustomizer(new SecureRequestCustomizer(false));
+    // Else a token that differs in case from one sent before on the connection is taken for that.
+    http.setHeaderCacheCaseSensitive(true);
     http.setHttpCompliance(HttpCompliance.STRICT);
     // The path is for the API server to judge: nothing here depends on it. Only what is not part of
     // a path or query at all is refused.

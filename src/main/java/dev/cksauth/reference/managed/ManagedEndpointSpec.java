@@ -58,6 +58,11 @@ public record ManagedEndpointSpec(
         replacement, identity, upstream, upstreamAuthority, impersonator, policy, waits);
   }
 
+  public ManagedEndpointSpec withIdentity(TlsIdentity replacement) {
+    return new ManagedEndpointSpec(
+        port, replacement, upstream, upstreamAuthority, impersonator, policy, waits);
+  }
+
   public ManagedEndpointSpec withPolicy(ManagedPolicy replacement) {
     return new ManagedEndpointSpec(
         port, identity, upstream, upstreamAuthority, impersonator, replacement, waits);

@@ -39,7 +39,7 @@ final class Tls {
     return tls;
   }
 
-  private static void present(SslContextFactory tls, TlsIdentity identity) throws IOException {
+  static void present(SslContextFactory tls, TlsIdentity identity) throws IOException {
     try {
       KeyStore store = emptyStore();
       store.setKeyEntry(

@@ -39,7 +39,7 @@ final class ReferenceStart {
   /** An action has ten seconds in all. */
   private static final Duration READY_AGAIN = Duration.ofSeconds(9);
 
-  private static final String IMPERSONATOR = "cks:managed-endpoint";
+  static final String IMPERSONATOR = "cks:managed-endpoint";
   private static final Duration BACKDATED = Duration.ofHours(1);
   private static final Duration VALIDITY = Duration.ofDays(90);
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +52,30 @@ class ManagedAuthenticationTest {
     assertThat(received.values("Impersonate-Group"))
         .containsExactly("cks:admins", "system:authenticated");
     assertThat(received.certificate()).isEqualTo("CN=managed-endpoint");
+  }
+
+  @Test
+  void tellsTokensOfOneConnectionApartByCase() throws Exception {
+    String request = "GET /api HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n%s\r\n";
+    String swapped = "CW-SECRET-" + swapCase(bench.token.substring("CW-SECRET-".length()));
+    try (RawClient client = new RawClient(Bench.PKI.context(null), bench.endpoint.port())) {
+      String answers =
+          client
+              .send(request.formatted(bench.token, ""))
+              .send(request.formatted(swapped, ""))
+              .send(request.formatted(bench.token, "Connection: close\r\n"))
+              .rest();
+      assertThat(Pattern.compile("HTTP/1.1 ([0-9]+)").matcher(answers).results())
+          .extracting(found -> found.group(1))
+          .containsExactly("200", "401", "200");
+    }
+  }
+
+  private static String swapCase(String text) {
+    return text.chars()
+        .map(c -> Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Test

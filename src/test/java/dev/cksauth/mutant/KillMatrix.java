@@ -1,0 +1,84 @@
+package dev.cksauth.mutant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Which scenario noticed which fault. */
+final class KillMatrix {
+  private final List<String> scenarios;
+  private final boolean whole;
+  private final Map<Mutant, List<String>> kills = new LinkedHashMap<>();
+
+  /**
+   * A matrix without rows.
+   *
+   * @param whole whether each mutant meets all scenarios, or only those named for it
+   */
+  KillMatrix(List<String> scenarios, boolean whole) {
+    this.scenarios = List.copyOf(scenarios);
+    this.whole = whole;
+  }
+
+  void add(Mutant mutant, List<String> killers) {
+    kills.put(mutant, killers);
+  }
+
+  void write(Path file) throws IOException {
+    Files.writeString(file, head() + rows() + tail());
+  }
+
+  private String head() {
+    return """
+    # Kill matrix
+
+    %d mutants against %s of the profile `endpoints` (%d), on %s.
+    %s
+    A mutant is an honest part with one named fault. `failed` and `warning` kill it, and `note` for a MAY;
+    an `error` does not. All scenarios pass on the honest parts.
+
+    | mutant | part | named killer | killed by |
+    | --- | --- | --- | --- |
+    """
+        .formatted(
+            kills.size(),
+            whole ? "all scenarios" : "the scenarios that are named for them",
+            scenarios.size(),
+            LocalDate.now(ZoneOffset.UTC),
+            whole ? "Made by `mvn test -Pkill-matrix`.\n" : "");
+  }
+
+  private String rows() {
+    return kills.entrySet().stream()
+        .map(row ->
+            "| %s | %s | %s | %s |%n"
+                .formatted(
+                    row.getKey().name(),
+                    row.getKey().part(),
+                    row.getKey().killer(),
+                    String.join(", ", row.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  private String tail() {
+    String unneeded =
+        scenarios.stream()
+            .filter(id -> kills.keySet().stream().noneMatch(mutant -> mutant.named(id)))
+            .map(id -> "- " + id + kills(id) + "\n")
+            .collect(Collectors.joining());
+    return unneeded.isEmpty()
+        ? "\nEach scenario is named for a mutant.\n"
+        : "\n## Scenarios that no mutant needs\n\n" + unneeded;
+  }
+
+  private String kills(String id) {
+    long mutants = kills.values().stream().filter(killers -> killers.contains(id)).count();
+    return whole ? " (notices %d)".formatted(mutants) : "";
+  }
+}

@@ -1,0 +1,192 @@
+package dev.cksauth.mutant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.catalogue.CatalogueLoader;
+import dev.cksauth.engine.Checks;
+import dev.cksauth.engine.Conformance;
+import dev.cksauth.engine.RunOptions;
+import dev.cksauth.engine.Selection;
+import dev.cksauth.engine.SubjectRun;
+import dev.cksauth.input.Problems;
+import dev.cksauth.reference.managed.Front;
+import dev.cksauth.reference.managed.ManagedPolicy;
+import dev.cksauth.reference.topology.OpenReference;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Verdict;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.CancellationToken;
+
+/**
+ * Each fault is noticed by the scenario that is named for it, and honest parts are accused of
+ * nothing. With the system property {@code cksauth.kill-matrix}, each mutant meets the whole
+ * profile instead of its named scenario, and the matrix goes to the file of that name.
+ */
+@Tag("reference")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class MutantsTest {
+  private static final List<String> PROFILES = List.of("endpoints");
+  private static final int AT_ONCE = 4;
+  private static final String WHOLE_MATRIX = System.getProperty("cksauth.kill-matrix", "");
+
+  private OpenReference reference;
+  private Catalogue catalogue;
+  private KillMatrix matrix;
+  private ExecutorService runs;
+  private final Map<String, Future<List<ScenarioResult>>> results = new HashMap<>();
+
+  Stream<Mutant> mutants() {
+    return Stream.of(
+            ManagedMutants.all(),
+            ManagedGatewayMutants.all(),
+            ConsoleTokenMutants.all(),
+            IdentityHeaderMutants.all(),
+            UnmanagedMutants.all(),
+            ConsoleMutants.all(),
+            ApiServerMutants.all())
+        .flatMap(Function.identity())
+        .filter(mutant -> ids().stream().anyMatch(mutant::named));
+  }
+
+  /** Honest parts in the places of faulty ones. */
+  enum Honest {
+    AS_IT_IS {
+      @Override
+      void on(Stage stage) {}
+    },
+    GATEWAYS_BEFORE_ALL {
+      @Override
+      void on(Stage stage) throws Exception {
+        URI managed = stage.managed(ManagedPolicy.honest(stage.reference().console()));
+        stage.front("managed", arrival -> new Front.Pass(managed, arrival.head()));
+        stage.front("unmanaged", stage.gateway()::honest);
+        stage.front("deprecated", stage.gateway()::honest);
+        stage.frontOfAdministrator(stage.gateway()::honest);
+      }
+    },
+    ANOTHER_API_SERVER {
+      @Override
+      void on(Stage stage) throws Exception {
+        stage.apiServer(Map.of());
+      }
+    };
+
+    abstract void on(Stage stage) throws Exception;
+  }
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    reference = OpenReference.start(temporary.resolve("r"));
+    Problems problems = new Problems();
+    catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);
+    assertThat(problems.all()).isEmpty();
+    matrix = new KillMatrix(ids(), !WHOLE_MATRIX.isEmpty());
+    // Some scenarios wait for caches, and API servers take their time to start: side by side.
+    runs = Executors.newFixedThreadPool(AT_ONCE);
+    for (Honest part : Honest.values()) {
+      later(part.toString(), part::on, List.of());
+    }
+    mutants()
+        .forEach(mutant ->
+            later(
+                mutant.name(),
+                mutant.fault(),
+                WHOLE_MATRIX.isEmpty() ? List.of(mutant.killer()) : List.of()));
+  }
+
+  private void later(String name, Mutant.Fault fault, List<String> globs) {
+    results.put(name, runs.submit(() -> run(name, fault, globs)));
+  }
+
+  private List<ScenarioResult> results(String name) throws Exception {
+    return Objects.requireNonNull(results.get(name)).get();
+  }
+
+  private List<String> ids() {
+    return catalogue.scenarios().stream()
+        .filter(scenario -> scenario.profiles().stream().anyMatch(PROFILES::contains))
+        .map(scenario -> scenario.id())
+        .toList();
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    matrix.write(
+        WHOLE_MATRIX.isEmpty() ? Path.of("target", "kill-matrix.md") : Path.of(WHOLE_MATRIX));
+    runs.shutdownNow();
+    reference.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void isKilledByTheScenarioNamedForIt(Mutant mutant) throws Exception {
+    Set<String> passing =
+        results(Honest.AS_IT_IS.toString()).stream()
+            .filter(result -> result.verdict() == Verdict.PASSED)
+            .map(ScenarioResult::id)
+            .collect(Collectors.toSet());
+    List<ScenarioResult> met = results(mutant.name());
+    List<String> killers =
+        met.stream()
+            .filter(Mutant::kills)
+            .map(ScenarioResult::id)
+            .filter(passing::contains)
+            .toList();
+    matrix.add(mutant, killers);
+    assertThat(killers).as(() -> "" + accusations(met)).anyMatch(mutant::named);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anHonestPartIsAccusedOfNothing(Honest part) throws Exception {
+    List<ScenarioResult> met = results(part.toString());
+    assertThat(met).isNotEmpty();
+    assertThat(accusations(met)).isEmpty();
+  }
+
+  private static List<String> accusations(List<ScenarioResult> results) {
+    return results.stream()
+        .filter(result -> result.verdict() != Verdict.PASSED)
+        .map(result -> result.verdict() + " " + result.id() + ": " + result.reason())
+        .toList();
+  }
+
+  private List<ScenarioResult> run(String name, Mutant.Fault fault, List<String> globs)
+      throws Exception {
+    try (Stage stage = new Stage(reference, name)) {
+      fault.on(stage);
+      Selection selection = new Selection(PROFILES, globs, List.of(), false);
+      try (SubjectRun run =
+          new SubjectRun(
+              catalogue,
+              stage.subject(catalogue.capabilities().keySet()),
+              selection,
+              RunOptions.DEFAULT,
+              result -> {})) {
+        Conformance.execute(run, CancellationToken.create());
+        return run.results();
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.cksauth.mutant;
+
+import java.util.Locale;
+
+/** The part of a cluster that has a fault. */
+enum Part {
+  MANAGED_ENDPOINT,
+  UNMANAGED_ENDPOINT,
+  DEPRECATED_ENDPOINT,
+  API_SERVER,
+  CONSOLE;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -219,9 +219,7 @@ final class ScenarioReader {
   private void checkTexts(Document document, String pointer, JsonNode node, Set<String> defined) {
     if (node.isString()) {
       for (String name : Names.in(node.asString())) {
-        boolean token =
-            name.equals("token") && (pointer.contains("/headers/") || pointer.endsWith("/path"));
-        if (!token && !Names.always(name) && !defined.contains(name)) {
+        if (!Names.ofRequest(name, pointer) && !Names.always(name) && !defined.contains(name)) {
           problems.add(
               document.problem(
                   pointer,

@@ -1,6 +1,7 @@
 package dev.cksauth.probe;
 
 import dev.cksauth.subject.Address;
+import dev.cksauth.subject.ClientCertificate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +34,39 @@ public final class Prober implements AutoCloseable {
    * the outcome is the same.
    */
   public Exchange send(Target target, ProbeRequest request) {
+    if (request.raw().isPresent()) {
+      try (RawConnection connection = connect(target, request.certificate())) {
+        return connection.exchange(request);
+      }
+    }
     Place place = place(target);
     Instant at = Instant.now();
     long start = System.nanoTime();
     Outcome outcome = dead.get(place);
     if (outcome == null) {
-      outcome = redacted(new Call(target, request, place.proxy(), trust, options).outcome());
-      if (outcome instanceof Outcome.Failed failed && failed.kind().dead()) {
-        dead.put(place, failed);
-      }
+      outcome = noted(place, new Call(target, request, place.proxy(), trust, options).outcome());
     }
     return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * A connection for several requests of raw text.
+   *
+   * @param certificate presented instead of the target's
+   */
+  public RawConnection connect(Target target, Optional<ClientCertificate> certificate) {
+    Place place = place(target);
+    Wire wire = new Wire(target, place.proxy(), "http/1.1", certificate, trust, options);
+    return new RawConnection(
+        target, wire, Optional.ofNullable(dead.get(place)), outcome -> noted(place, outcome));
+  }
+
+  private Outcome noted(Place place, Outcome outcome) {
+    Outcome shown = redacted(outcome);
+    if (shown instanceof Outcome.Failed failed && failed.kind().dead()) {
+      dead.put(place, failed);
+    }
+    return shown;
   }
 
   private Place place(Target target) {

@@ -142,6 +142,7 @@ final class ScenarioReader {
       credential(document, pointer + "/await/request/as", defined);
       credential(document, pointer + "/act/credential", defined);
       credential(document, pointer + "/issue/from", defined);
+      credential(document, pointer + "/check/with/as", defined);
     }
   }
 

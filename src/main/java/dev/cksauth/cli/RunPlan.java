@@ -72,7 +72,11 @@ final class RunPlan {
           case Step.Forge ignored -> {}
           case Step.Configure ignored -> {}
           case Step.Observe ignored -> {}
-          case Step.Check ignored -> {}
+          case Step.Check check ->
+              add(
+                  destinations,
+                  check.with().path("as").asString(Names.NONE),
+                  check.with().path("endpoint").asString(""));
         }
       }
     }

@@ -128,7 +128,7 @@ final class IdentityJudge {
     };
   }
 
-  private static String words(IdentityAnswer answer) {
+  static String words(IdentityAnswer answer) {
     return switch (answer) {
       case IdentityAnswer.Named named ->
           named.complete()

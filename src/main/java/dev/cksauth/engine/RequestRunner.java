@@ -31,9 +31,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Sends the requests of steps and judges what comes back. */
 final class RequestRunner {
 
-  private static final String SELF_SUBJECT_REVIEWS =
-      "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-  private static final String SELF_SUBJECT_REVIEW =
+  static final String SELF_SUBJECT_REVIEWS = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+  static final String SELF_SUBJECT_REVIEW =
       "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
   private static final String TOKEN = Names.placeholder(Names.TOKEN);
   private static final int FORBIDDEN = 403;

@@ -15,6 +15,7 @@ final class Workspace {
   private final ClusterApi api;
   private final String namespace;
   private final AtomicInteger serviceAccounts = new AtomicInteger();
+  private final AtomicInteger configMaps = new AtomicInteger();
   private boolean created;
 
   Workspace(ClusterApi api, String run) {
@@ -58,6 +59,32 @@ final class Workspace {
             Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest", "spec", spec));
     require(answer, "a ServiceAccount token cannot be requested");
     return new Token(name, answer.body().path("status").path("token").asString());
+  }
+
+  /** Has the namespace made, if it is not there yet. */
+  void ready() throws UnknownFactsException {
+    create();
+  }
+
+  /** Makes a ConfigMap; its name is no other object's. */
+  String configMap() throws UnknownFactsException, NotTestedException {
+    create();
+    String name = "config-" + configMaps.incrementAndGet() + "-" + namespace;
+    Answer answer =
+        api.post(
+            "/api/v1/namespaces/" + namespace + "/configmaps",
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", name, "labels", LABELS)));
+    if (answer.status() == 403) {
+      throw new NotTestedException("the administrator may not make ConfigMaps");
+    }
+    require(answer, "a ConfigMap cannot be made");
+    return name;
   }
 
   /** A token and whose it is. */

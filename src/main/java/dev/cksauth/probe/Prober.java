@@ -61,6 +61,35 @@ public final class Prober implements AutoCloseable {
         target, wire, Optional.ofNullable(dead.get(place)), outcome -> noted(place, outcome));
   }
 
+  /**
+   * Sends a request over HTTP/2 with path, names and values of headers as they stand, whether or
+   * not they may stand there. A stream that is reset counts as a connection that is closed.
+   */
+  public Exchange sendUnchecked(Target target, ProbeRequest request) {
+    Place place = place(target);
+    Instant at = Instant.now();
+    long start = System.nanoTime();
+    Outcome outcome = dead.get(place);
+    if (outcome == null) {
+      outcome = noted(place, unchecked(target, place, request));
+    }
+    return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Outcome unchecked(Target target, Place place, ProbeRequest request) {
+    try (Wire wire = new Wire(target, place.proxy(), "h2", request.certificate(), trust, options)) {
+      wire.open();
+      wire.progress().reached(Progress.Stage.SENT);
+      return wire.within(
+          options.answer(),
+          () ->
+              new UncheckedHttp2(wire.in(), wire.out(), options.maxBody(), wire.progress())
+                  .answer(request, target.authority()));
+    } catch (Wire.Broken broken) {
+      return broken.failed();
+    }
+  }
+
   private Outcome noted(Place place, Outcome outcome) {
     Outcome shown = redacted(outcome);
     if (shown instanceof Outcome.Failed failed && failed.kind().dead()) {

@@ -67,7 +67,8 @@ public final class RawConnection implements AutoCloseable {
 
   private boolean written(RawText text) {
     try {
-      wire.write(text.bytes());
+      wire.out().write(text.bytes());
+      wire.out().flush();
       return true;
     } catch (IOException unwanted) {
       // A server may answer and close before it has read all; the answer counts, if there is one.

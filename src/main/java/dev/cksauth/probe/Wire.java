@@ -189,10 +189,8 @@ final class Wire implements AutoCloseable {
     return socket.getInputStream();
   }
 
-  void write(byte[] bytes) throws IOException {
-    OutputStream out = socket.getOutputStream();
-    out.write(bytes);
-    out.flush();
+  OutputStream out() throws IOException {
+    return socket.getOutputStream();
   }
 
   /** Cuts the connection: a farewell could block behind what is being written. */

@@ -158,6 +158,9 @@ final class ScenarioReader {
       for (JsonNode request : List.of(step.path("request"), step.path("await").path("request"))) {
         inCase(document, at, "protocol", request.path("protocol"), Set.of("http/1.1", "h2"));
         inCase(document, at, "as", request.path("as"), known);
+        if (request.path("raw").valueStream().anyMatch(line -> !line.isValueNode())) {
+          problems.add(document.problem(at, "gives a list or a mapping for a raw line"));
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.cksauth.probe.RawText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +25,9 @@ final class RejectsAmbiguousFraming implements Check {
   /** Some servers wait for more; that they do is no fault, and need not be waited for. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
+  /** Served to people who are let in, and to nobody else. */
+  private static final String BEHIND = "/api";
+
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     KnownSender sender = KnownSender.of(go, with);
@@ -32,7 +36,7 @@ final class RejectsAmbiguousFraming implements Check {
         new AmbiguousFraming(
                 sender.head(),
                 RequestRunner.SELF_SUBJECT_REVIEW,
-                "/cks-auth-smuggled-" + go.session().run(),
+                smuggled(go),
                 sender.target().authority())
             .of(form);
     if (requests.isEmpty()) {
@@ -62,7 +66,7 @@ final class RejectsAmbiguousFraming implements Check {
       }
       if (exchange.outcome() instanceof Outcome.Answered) {
         Exchange next = next(connection, sender, patience);
-        Judged judged = nextOnTheConnection(next);
+        Judged judged = nextOnTheConnection(sender, next);
         if (judged.kind() != Judged.Kind.MET) {
           return new Finding(judged, Optional.of(next));
         }
@@ -73,19 +77,31 @@ final class RejectsAmbiguousFraming implements Check {
 
   /** Ends the request in the body, should it be one, and sends one without a credential. */
   private static Exchange next(RawConnection connection, KnownSender sender, Duration patience) {
-    connection.send(
-        ProbeRequest.raw(
-            new RawText(
-                "\r\n\r\nGET /api HTTP/1.1\r\nHost: %s\r\n\r\n"
-                    .formatted(sender.target().authority()))));
+    connection.send(ProbeRequest.raw(new RawText("\r\n\r\n" + bare(sender, BEHIND))));
     return connection.answer(text -> false, patience);
+  }
+
+  private static String bare(KnownSender sender, String path) {
+    return "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, sender.target().authority());
+  }
+
+  /** Where nobody asks on a connection of its own, that is the answer too. */
+  private static boolean anybodysAnswer(KnownSender sender, int status) {
+    return Stream.of(BEHIND, smuggled(sender.go()))
+        .map(path -> ProbeRequest.raw(new RawText(bare(sender, path))))
+        .map(request -> sender.go().session().prober().send(sender.target(), request).outcome())
+        .anyMatch(outcome -> outcome instanceof Outcome.Answered plain && plain.status() == status);
+  }
+
+  private static String smuggled(Go go) {
+    return "/cks-auth-smuggled-" + go.session().run();
   }
 
   /**
    * Neither the request in the body nor the one behind it has a credential. Only that one of them
    * was let in is a fault: a server may see two requests, and refuse the second.
    */
-  private static Judged nextOnTheConnection(Exchange next) {
+  private static Judged nextOnTheConnection(KnownSender sender, Exchange next) {
     String expected = "what follows on the connection, without a credential, is not let in";
     if (!(next.outcome() instanceof Outcome.Answered answered)) {
       return Judged.met(expected, "the connection was closed");
@@ -93,7 +109,7 @@ final class RejectsAmbiguousFraming implements Check {
     boolean letIn = answered.status() / 100 == 2 || answered.status() == 404;
     boolean named = IdentityAnswer.read(next) instanceof IdentityAnswer.Named;
     String actual = "HTTP " + answered.status();
-    return letIn || named
+    return (letIn || named) && !anybodysAnswer(sender, answered.status())
         ? Judged.unmet(expected, "what stands in the body was answered with " + actual)
         : Judged.met(expected, actual);
   }

@@ -103,6 +103,13 @@ final class WireChecksTest {
   }
 
   @Test
+  void aLoginPageForAnybodyIsAnotherScenariosFault() throws Exception {
+    stage.managed.says(Replies.knowing(Replies.gateway(200)));
+    assertThat(check("rejects-ambiguous-framing", ", form: two-content-lengths").verdict())
+        .isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
   void anUnknownFormIsAnError() throws Exception {
     assertThat(check("rejects-ambiguous-framing", ", form: other").verdict())
         .isEqualTo(Verdict.ERROR);

@@ -118,7 +118,8 @@ public final class Forecast {
       case Step.Forge ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();
-      case Step.Check ignored -> Optional.empty();
+      case Step.Check check ->
+          Optional.of(check.with().path("endpoint").asString("")).filter(where -> !where.isEmpty());
     };
   }
 

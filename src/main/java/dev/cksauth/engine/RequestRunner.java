@@ -1,6 +1,7 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Expectation;
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Failure;
@@ -31,12 +32,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Sends the requests of steps and judges what comes back. */
 final class RequestRunner {
 
-  private static final String SELF_SUBJECT_REVIEWS =
-      "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-  private static final String SELF_SUBJECT_REVIEW =
+  static final String SELF_SUBJECT_REVIEWS = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+  static final String SELF_SUBJECT_REVIEW =
       "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
-  private static final String TOKEN = "{token}";
-  private static final String LOGIN = "{token-basic}";
+  private static final String TOKEN = Names.placeholder(Names.TOKEN);
+  private static final String LOGIN = Names.placeholder(Names.LOGIN);
   private static final int FORBIDDEN = 403;
 
   private final Go go;
@@ -52,7 +52,7 @@ final class RequestRunner {
   Sent run(Step.Request step, Expectation expect) throws NotTestedException, UnknownFactsException {
     Presented presented = go.credentials().get(step.as());
     Target target = target(step, presented);
-    Exchange exchange = go.session().prober().send(target, request(step, presented));
+    Exchange exchange = go.session().prober().send(target, request(step, presented, target));
     Judged judged = judge(step, expect, presented, target, exchange);
     if (judged.kind() == Judged.Kind.MET) {
       noteAcceptance(presented, exchange);
@@ -121,7 +121,10 @@ final class RequestRunner {
     }
   }
 
-  private ProbeRequest request(Step.Request step, Presented presented) {
+  private ProbeRequest request(Step.Request step, Presented presented, Target target) {
+    if (!step.raw().isEmpty()) {
+      return new RawRequests(go::named).of(step, presented, target);
+    }
     boolean review = step.path().isEmpty();
     Optional<byte[]> body =
         step.body()
@@ -251,22 +254,13 @@ final class RequestRunner {
       // What is broken or elsewhere for everybody takes nobody for anonymous.
       return false;
     }
+    Optional<Step.Request> without =
+        step.raw().isEmpty() ? Optional.of(step.bare()) : RawRequests.bare(step);
+    if (without.isEmpty()) {
+      return false;
+    }
     Exchange bare =
-        go.session()
-            .prober()
-            .send(
-                target,
-                request(
-                    new Step.Request(
-                        step.head(),
-                        step.endpoint(),
-                        "none",
-                        step.method(),
-                        step.path(),
-                        Map.of(),
-                        step.body(),
-                        step.protocol()),
-                    Presented.nothing()));
+        go.session().prober().send(target, request(without.get(), Presented.nothing(), target));
     return bare.outcome() instanceof Outcome.Answered other
         && other.status() == answered.status()
         && Arrays.equals(other.body(), answered.body());

@@ -16,6 +16,7 @@ final class Workspace {
   private final String namespace;
   private final Map<String, String> labels;
   private final AtomicInteger serviceAccounts = new AtomicInteger();
+  private final AtomicInteger configMaps = new AtomicInteger();
   private State state = State.NOTHING;
 
   /** What could not be removed; settled when the workspace is closed. */
@@ -77,6 +78,32 @@ final class Workspace {
             Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest", "spec", spec));
     require(answer, "a ServiceAccount token cannot be requested");
     return new Token(name, answer.body().path("status").path("token").asString());
+  }
+
+  /** Has the namespace made, if it is not there yet. */
+  void ready() throws UnknownFactsException {
+    create();
+  }
+
+  /** Makes a ConfigMap; its name is no other object's. */
+  String configMap() throws UnknownFactsException, NotTestedException {
+    create();
+    String name = "config-" + configMaps.incrementAndGet() + "-" + namespace;
+    Answer answer =
+        api.post(
+            "/api/v1/namespaces/" + namespace + "/configmaps",
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", name, "labels", labels)));
+    if (answer.status() == 403) {
+      throw new NotTestedException("the administrator may not make ConfigMaps");
+    }
+    require(answer, "a ConfigMap cannot be made");
+    return name;
   }
 
   /** A token and whose it is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +34,14 @@ final class TokenForgeTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      names = {
+        "SIGNATURE_CHANGED",
+        "SIGNATURE_REMOVED",
+        "ALGORITHM_NONE",
+        "PAYLOAD_CHANGED",
+        "FOREIGN_KEY"
+      })
   void aForgedTokenDiffersInDecodedBytes(Mutation mutation) {
     assertThat(forged(mutation)).hasSize(3).isNotEqualTo(decoded(TOKEN));
   }
@@ -65,5 +73,37 @@ final class TokenForgeTest {
   void whatIsNoJsonWebTokenCannotBeForged() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TokenForge().forge(Mutation.SIGNATURE_CHANGED, "opaque"));
+  }
+
+  @Test
+  void aTextIsChangedAtItsEnd() {
+    TokenForge forge = new TokenForge();
+    assertThat(forge.forge(Mutation.LENGTHENED, "CW-SECRET-abcdEFGH"))
+        .isEqualTo("CW-SECRET-abcdEFGHx");
+    assertThat(forge.forge(Mutation.SHORTENED, "CW-SECRET-abcdEFGH")).isEqualTo("CW-SECRET-abcd");
+    assertThat(forge.forge(Mutation.CASE_SWAPPED, "CW-SECRET-abcdEFGH"))
+        .isEqualTo("CW-SECRET-ABCDefgh");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"RESIGNED", "EXPIRED", "NOT_YET_VALID", "ISSUER_CHANGED", "AUDIENCE_CHANGED"})
+  void otherClaimsStandUnderAGoodSignature(Mutation mutation) throws Exception {
+    ServiceAccountKey key = ServiceAccountKey.generate(ServiceAccountKey.Type.EC);
+    String forged = new TokenForge().forge(mutation, TOKEN, key.keys().getPrivate());
+    Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
+    verifier.initVerify(key.keys().getPublic());
+    String[] parts = forged.split("\\.");
+    verifier.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+    assertThat(verifier.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
+    assertThat(decoded(forged).get(1)).isNotEqualTo(decoded(TOKEN).get(1));
+  }
+
+  @Test
+  void aKeyOfAnotherKindSignsNothing() {
+    ServiceAccountKey rsa = ServiceAccountKey.generate(ServiceAccountKey.Type.RSA);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TokenForge().forge(Mutation.EXPIRED, TOKEN, rsa.keys().getPrivate()))
+        .withMessageContaining("does not fit");
   }
 }

@@ -114,6 +114,7 @@ final class RawStepTest {
                 true),
             name -> name,
             true,
+            Optional.empty(),
             () -> true);
     Judged judged = judge.judge(101, new IdentityAnswer.LetIn("upgraded"));
     assertThat(judged.kind()).isEqualTo(kind);

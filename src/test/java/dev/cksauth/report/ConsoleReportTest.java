@@ -2,6 +2,7 @@ package dev.cksauth.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cksauth.Golden;
 import dev.cksauth.result.RunResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,18 +32,19 @@ final class ConsoleReportTest {
 
   @Test
   void severalSubjectsAreAsApproved() {
-    Golden.assertSame("console-several.txt", render(plain(100), false, Samples.severalSubjects()));
+    Golden.assertSame(
+        "report/console-several.txt", render(plain(100), false, Samples.severalSubjects()));
   }
 
   @Test
   void theTraceIsAsApproved() {
-    Golden.assertSame("console-trace.txt", render(plain(100), true, Samples.everyVerdict()));
+    Golden.assertSame("report/console-trace.txt", render(plain(100), true, Samples.everyVerdict()));
   }
 
   @Test
   void theShortReportsAreAsApproved() {
     Golden.assertSame(
-        "console-short.txt",
+        "report/console-short.txt",
         render(plain(100), false, Samples.conformant())
             + "----\n"
             + render(plain(100), false, Samples.nothingRan()));

@@ -3,6 +3,7 @@ package dev.cksauth.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cksauth.Golden;
 import dev.cksauth.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class JsonReportTest {
 
   @Test
   void isAsApproved() {
-    Golden.assertSame("report.json", report.render(Samples.everyVerdict()));
+    Golden.assertSame("report/report.json", report.render(Samples.everyVerdict()));
   }
 
   static Stream<RunResult> samples() {

@@ -3,6 +3,7 @@ package dev.cksauth.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cksauth.Golden;
 import dev.cksauth.result.RunResult;
 import java.io.StringReader;
 import java.util.Random;
@@ -26,7 +27,7 @@ final class JunitXmlReportTest {
 
   @Test
   void isAsApproved() {
-    Golden.assertSame("junit.xml", report.render(Samples.everyVerdict()));
+    Golden.assertSame("report/junit.xml", report.render(Samples.everyVerdict()));
   }
 
   static Stream<RunResult> samples() {

@@ -2,6 +2,7 @@ package dev.cksauth.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cksauth.Golden;
 import dev.cksauth.input.Problem;
 import dev.cksauth.input.Problems;
 import java.nio.file.Files;
@@ -29,8 +30,9 @@ class MalformedSubjectTest {
   @ParameterizedTest
   @MethodSource("files")
   void all_that_is_wrong_is_told_with_its_place(String file) throws Exception {
-    String expected = Files.readString(directory.resolve(file.replace(".yaml", ".expected")));
-    assertThat(String.join("\n", problems(List.of(file))) + "\n").isEqualTo(expected);
+    Golden.assertSame(
+        "subjects/malformed/" + file.replace(".yaml", ".expected"),
+        String.join("\n", problems(List.of(file))) + "\n");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.cksauth.report;
+package dev.cksauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,16 +11,20 @@ import java.nio.file.Path;
  * Compares with a file that a person has approved. {@code -Dgolden.update=true} writes the files
  * anew; the difference is then read in version control.
  */
-final class Golden {
-  private static final Path FILES = Path.of("src", "test", "resources", "report");
+public final class Golden {
+  private static final Path FILES = Path.of("src", "test", "resources");
 
   private Golden() {}
 
-  static void assertSame(String name, String actual) {
+  /**
+   * The text is the file's.
+   *
+   * @param name a path below the tests' resources
+   */
+  public static void assertSame(String name, String actual) {
     Path file = FILES.resolve(name);
     try {
       if (Boolean.getBoolean("golden.update")) {
-        Files.createDirectories(FILES);
         Files.writeString(file, actual);
       }
       assertThat(actual).as(name).isEqualTo(Files.readString(file));

@@ -1,6 +1,7 @@
 package dev.cksauth.catalogue;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A yes/no fact about a subject.
@@ -27,8 +28,19 @@ public record Capability(String name, String question, String how, Origin origin
     }
   }
 
-  /** Present unless the subject's file declares it absent. */
-  public record Declared() implements Origin {}
+  /**
+   * Present unless the subject's file declares it absent.
+   *
+   * @param probe contradicts a file that declares it absent and is wrong
+   */
+  public record Declared(Optional<String> probe) implements Origin {}
+
+  /** Present when the subject's administrator may do all of this. */
+  public record Rights(List<Right> rights) implements Origin {
+    public Rights {
+      rights = List.copyOf(rights);
+    }
+  }
 
   /** Asked of the subject itself by a named probe. */
   public record Probed(String probe) implements Origin {}

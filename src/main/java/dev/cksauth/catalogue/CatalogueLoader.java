@@ -199,7 +199,12 @@ public final class CatalogueLoader {
 
   private static Origin origin(JsonNode node) {
     if (node.has("declared")) {
-      return new Capability.Declared();
+      return new Capability.Declared(
+          Optional.of(node.path("probe").asString("")).filter(probe -> !probe.isEmpty()));
+    }
+    if (node.has("rights")) {
+      return new Capability.Rights(
+          StepReader.texts(node.path("rights")).stream().map(Right::of).toList());
     }
     if (node.has("probed")) {
       return new Capability.Probed(node.path("probed").asString());

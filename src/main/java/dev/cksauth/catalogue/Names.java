@@ -21,7 +21,33 @@ public final class Names {
   /** A token that nobody has issued, another one each time. */
   public static final String UNKNOWN = "unknown";
 
+  /** Where the credential's token goes, in a path, a header or a raw line. */
+  public static final String TOKEN = "token";
+
+  /** The same as the password of a login in base64, as the scheme Basic has it, in a header. */
+  public static final String LOGIN = "token-basic";
+
+  /** The same in base64url without padding, in a raw line. */
+  public static final String TOKEN_BASE64URL = "token-base64url";
+
+  /** The endpoint's authority, in a raw line. */
+  public static final String HOST = "host";
+
   private Names() {}
+
+  /** How a name stands in a text. */
+  public static String placeholder(String name) {
+    return "{" + name + "}";
+  }
+
+  /** Whether a name stands for what is known only when a request is made. */
+  static boolean ofRequest(String name, String pointer) {
+    if (pointer.contains("/raw/")) {
+      return Set.of(TOKEN, TOKEN_BASE64URL, HOST).contains(name);
+    }
+    return (name.equals(LOGIN) && pointer.contains("/headers/"))
+        || (name.equals(TOKEN) && (pointer.contains("/headers/") || pointer.endsWith("/path")));
+  }
 
   /** The words for credentials that a scenario may use without a step that issues them. */
   static Set<String> credentials() {

@@ -19,9 +19,6 @@ import tools.jackson.databind.JsonNode;
 /** Makes scenarios of a file that the schema has checked, one for each of its cases. */
 final class ScenarioReader {
 
-  /** The forms in which a credential's token may stand in a request. */
-  private static final Set<String> TOKENS = Set.of("token", "token-basic");
-
   private static final Set<String> MUTATIONS =
       Set.of(
           "signature-changed",
@@ -154,6 +151,7 @@ final class ScenarioReader {
       credential(document, pointer + "/await/request/as", defined);
       credential(document, pointer + "/act/credential", defined);
       credential(document, pointer + "/issue/from", defined);
+      credential(document, pointer + "/check/with/as", defined);
     }
   }
 
@@ -169,6 +167,9 @@ final class ScenarioReader {
       for (JsonNode request : List.of(step.path("request"), step.path("await").path("request"))) {
         inCase(document, at, "protocol", request.path("protocol"), Set.of("http/1.1", "h2"));
         inCase(document, at, "as", request.path("as"), known);
+        if (request.path("raw").valueStream().anyMatch(line -> !line.isValueNode())) {
+          problems.add(document.problem(at, "gives a list or a mapping for a raw line"));
+        }
       }
     }
   }
@@ -231,9 +232,7 @@ final class ScenarioReader {
   private void checkTexts(Document document, String pointer, JsonNode node, Set<String> defined) {
     if (node.isString()) {
       for (String name : Names.in(node.asString())) {
-        boolean token =
-            TOKENS.contains(name) && (pointer.contains("/headers/") || pointer.endsWith("/path"));
-        if (!token && !Names.always(name) && !defined.contains(name)) {
+        if (!Names.ofRequest(name, pointer) && !Names.always(name) && !defined.contains(name)) {
           problems.add(
               document.problem(
                   pointer,

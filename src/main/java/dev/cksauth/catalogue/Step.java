@@ -28,6 +28,7 @@ public sealed interface Step {
    * @param as {@code none}, a kind of credential, or the name of one that a step issued
    * @param path path and query as sent; absent: a SelfSubjectReview
    * @param headers in order; <code>{token}</code> stands for the credential's token
+   * @param raw the lines of all of it, instead of what a library makes of the rest; empty: none
    */
   record Request(
       Head head,
@@ -37,8 +38,22 @@ public sealed interface Step {
       Optional<String> path,
       Map<String, List<String>> headers,
       Optional<JsonNode> body,
-      Optional<String> protocol)
-      implements Step {}
+      Optional<String> protocol,
+      List<String> raw)
+      implements Step {
+
+    /** The same without a credential, and without headers, which might hold one. */
+    public Request bare() {
+      return new Request(
+          head, endpoint, Names.NONE, method, path, Map.of(), body, protocol, List.of());
+    }
+
+    /** The same of other lines. */
+    public Request withRaw(List<String> lines) {
+      return new Request(
+          head, endpoint, as, method, path, headers, body, protocol, List.copyOf(lines));
+    }
+  }
 
   /**
    * Has a token reviewed: by the webhook under test, or through a cluster's TokenReview API.

@@ -80,7 +80,8 @@ final class StepReader {
             verb.path("headers"),
             value -> value.isArray() ? texts(value) : List.of(value.asString())),
         Optional.ofNullable(verb.get("body")),
-        text(verb, "protocol"));
+        text(verb, "protocol"),
+        texts(verb.path("raw")));
   }
 
   private static Step review(Head head, JsonNode verb) {

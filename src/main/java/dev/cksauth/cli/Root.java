@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      CleanCommand.class,
+      RbacCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

@@ -2,6 +2,9 @@ package dev.cksauth.cli;
 
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Impact;
+import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.engine.Forecast;
+import dev.cksauth.engine.Journal;
 import dev.cksauth.engine.Listed;
 import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
@@ -15,18 +18,19 @@ import dev.cksauth.report.JsonReport;
 import dev.cksauth.report.ProgressDisplay;
 import dev.cksauth.report.ReportFiles;
 import dev.cksauth.result.RunResult;
-import dev.cksauth.subject.ExecCommand;
+import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,31 +49,13 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<ExitCode> {
 
+  /** Whoever ends a run waits for it to remove what it made, and not for a cluster that hangs. */
+  private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+
   @Parameters(paramLabel = "SUBJECT", arity = "0..*", description = "Files of subjects.")
   private List<Path> subjectFiles = new ArrayList<>();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these profiles.")
-  private List<String> profiles = new ArrayList<>();
-
-  @Option(
-      names = "--tag",
-      paramLabel = "TAG",
-      split = ",",
-      description = "Only scenarios with one of these tags.")
-  private List<String> tags = new ArrayList<>();
-
-  @Option(
-      names = "--scenario",
-      paramLabel = "GLOB",
-      description = "Only these scenarios: `*` within a folder, `**` across folders. Repeatable.")
-  private List<String> globs = new ArrayList<>();
-
-  @Option(names = "--slow", description = "Also scenarios that wait longer than 20 s.")
-  private boolean slow;
+  @Mixin private SelectionOptions selected = new SelectionOptions();
 
   @Option(
       names = "--exclude",
@@ -82,12 +68,6 @@ final class RunCommand implements Callable<ExitCode> {
       paramLabel = "FILE",
       description = "What the file lists must fail, each entry with its reason.")
   private List<Path> knownGaps = new ArrayList<>();
-
-  @Option(
-      names = "--scenarios",
-      paramLabel = "DIR",
-      description = "More catalogue, of your own. Repeatable.")
-  private List<Path> added = new ArrayList<>();
 
   @Option(
       names = "--topology",
@@ -152,8 +132,8 @@ final class RunCommand implements Callable<ExitCode> {
   public ExitCode call() throws Exception {
     checkNumbers();
     Problems problems = new Problems();
-    Catalogue catalogue = RunInput.catalogue(added, problems);
-    Selection selection = new Selection(profiles, globs, tags, slow);
+    Catalogue catalogue = RunInput.catalogue(selected.added(), problems);
+    Selection selection = selected.selection();
     List<Listed> exclusions = RunInput.listed(excluded, catalogue, problems);
     List<Listed> gaps = RunInput.listed(knownGaps, catalogue, problems);
     if (!problems.any()) {
@@ -188,31 +168,19 @@ final class RunCommand implements Callable<ExitCode> {
     if (plan) {
       return plan(catalogue, selection, subjects);
     }
-    List<ExecCommand> commands =
-        subjects.stream().flatMap(subject -> subject.execCommands().stream()).toList();
-    if (!commands.isEmpty() && !allowExec) {
-      throw new CommandFailure(
-          ExitCode.WRONG_INPUT,
-          commands.stream()
-              .map(command -> "  " + command.where() + "  " + command.program())
-              .collect(
-                  Collectors.joining(
-                      "\n",
-                      "the subject files run these commands; allow it with --allow-exec:\n",
-                      "\nnothing was run or sent.")));
-    }
-    return execute(new RunSession(catalogue, selection, options, "remote"), subjects);
+    ClusterInput.requireExec(subjects, allowExec);
+    RunOptions journalled = options.withJournal(Journal.ofUser(Environment.ofProcess()));
+    return execute(new RunSession(catalogue, selection, journalled, "remote"), subjects);
   }
 
   private ExitCode plan(Catalogue catalogue, Selection selection, List<Subject> subjects) {
     PrintWriter out = spec.commandLine().getOut();
     for (Subject subject : subjects) {
-      new RunPlan(out)
-          .print(
-              subject,
-              selection.of(catalogue, SubjectRun.kind(subject)).stream()
-                  .filter(selection::runs)
-                  .toList());
+      List<Scenario> planned =
+          selection.of(catalogue, SubjectRun.kind(subject)).stream()
+              .filter(selection::runs)
+              .toList();
+      new RunPlan(out).print(subject, Forecast.of(catalogue, subject, planned, allow));
     }
     return ExitCode.DONE;
   }
@@ -228,7 +196,11 @@ final class RunCommand implements Callable<ExitCode> {
       if (plan) {
         return plan(catalogue, selection, subjects);
       }
-      ExitCode code = execute(new RunSession(catalogue, selection, options, "process"), subjects);
+      // It goes with the reference system, and so does the namespace.
+      Path journal = reference.directory().resolve("journal");
+      RunOptions journalled = options.withJournal(new Journal(journal));
+      ExitCode code =
+          execute(new RunSession(catalogue, selection, journalled, "process"), subjects);
       reference.failure().ifPresent(failure -> err.println("the API server died: " + failure));
       return code;
     } catch (ReferenceStartException failed) {
@@ -267,6 +239,11 @@ final class RunCommand implements Callable<ExitCode> {
     }
     session.stop();
     PrintWriter err = spec.commandLine().getErr();
+    // A reference system of this run's own is going at this moment.
+    if (!subjectFiles.isEmpty() && !session.cleanUp(CLEAN_UP)) {
+      err.println(
+          "interrupted: a namespace of this run may be left; `cks-auth clean SUBJECT` removes it");
+    }
     try {
       report(session.result());
       err.println("interrupted: the report is of what had run until then");

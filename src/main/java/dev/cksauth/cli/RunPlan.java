@@ -1,9 +1,9 @@
 package dev.cksauth.cli;
 
-import dev.cksauth.catalogue.Impact;
-import dev.cksauth.catalogue.Names;
+import dev.cksauth.catalogue.Right;
 import dev.cksauth.catalogue.Scenario;
-import dev.cksauth.catalogue.Step;
+import dev.cksauth.engine.Forecast;
+import dev.cksauth.subject.Administrator;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Contact;
 import dev.cksauth.subject.Endpoint;
@@ -12,7 +12,8 @@ import dev.cksauth.subject.Subject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,87 +27,107 @@ final class RunPlan {
     this.out = out;
   }
 
-  void print(Subject subject, List<Scenario> planned) {
-    out.printf("%s: %d scenarios; nothing is sent now%n", subject.id(), planned.size());
-    out.println("  contacts");
-    for (Contact contact : subject.hosts()) {
-      out.printf("    %-28s %s:%d%n", contact.where(), contact.host(), contact.port());
-    }
-    dialled(subject);
-    if (!subject.execCommands().isEmpty()) {
-      out.println("  commands run on this machine (needs --allow-exec)");
-      for (ExecCommand command : subject.execCommands()) {
-        out.printf("    %-28s %s%n", command.where(), command.program());
-      }
-    }
+  void print(Subject subject, Forecast forecast) {
+    out.printf("%s: %d scenarios; nothing is sent now%n", subject.id(), forecast.running().size());
+    contacts(subject);
     out.println("  credentials go to");
-    destinations(planned)
-        .forEach((who, where) -> out.printf("    %-28s %s%n", who, String.join(", ", where)));
-    made(subject, planned);
-  }
-
-  /** Names in certificates, where another address is dialled. */
-  private void dialled(Subject subject) {
-    if (!(subject instanceof ClusterSubject cluster)) {
-      return;
-    }
-    for (Endpoint endpoint : cluster.endpoints()) {
-      if (endpoint.address().isPresent()) {
-        out.printf("    %-28s under the name %s%n", "", endpoint.url());
-      }
-    }
-  }
-
-  private static Map<String, Set<String>> destinations(List<Scenario> planned) {
-    Map<String, Set<String>> destinations = new TreeMap<>();
-    for (Scenario scenario : planned) {
-      for (Step step : scenario.steps()) {
-        switch (step) {
-          case Step.Request request -> add(destinations, request.as(), request.endpoint());
-          case Step.Await await ->
-              add(destinations, await.request().as(), await.request().endpoint());
-          case Step.Review review -> add(destinations, review.as(), "reviews");
-          case Step.Act act ->
-              act.credential().ifPresent(who -> add(destinations, who, "action " + act.action()));
-          case Step.Issue ignored -> {}
-          case Step.Forge ignored -> {}
-          case Step.Configure ignored -> {}
-          case Step.Observe ignored -> {}
-          case Step.Check ignored -> {}
-        }
-      }
-    }
-    return destinations;
-  }
-
-  private static void add(Map<String, Set<String>> map, String who, String where) {
-    if (!who.equals(Names.NONE)) {
-      map.computeIfAbsent(who, any -> new TreeSet<>()).add(where);
-    }
-  }
-
-  private void made(Subject subject, List<Scenario> planned) {
-    boolean writes = planned.stream().anyMatch(s -> s.impact() != Impact.NONE);
-    boolean administrator =
-        subject instanceof ClusterSubject cluster && cluster.administrator().isPresent();
-    if (writes && administrator) {
-      out.println("  objects made, and removed at the end");
-      out.println("    one namespace cks-auth-<random>, with ServiceAccounts and their tokens");
-      out.println("  rights that this needs");
-      out.println("    create, delete  namespaces");
-      out.println("    create          serviceaccounts, serviceaccounts/token");
-      out.println("    create          tokenreviews (optional: better evidence)");
-    } else {
-      out.println("  objects made: none");
-    }
+    forecast.destinations().forEach((who, where) -> row(who, String.join(", ", where)));
+    administrator(subject)
+        .ifPresent(admin ->
+            row(
+                "the administrator (context " + admin.kubeconfig().context() + ")",
+                admin.kubeconfig().server().toString()));
+    made(forecast);
+    rights(forecast);
+    aside(forecast);
     String impacts =
-        planned.stream()
+        forecast.running().stream()
             .collect(Collectors.groupingBy(Scenario::impact, TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(entry -> entry.getKey().word() + " " + entry.getValue())
             .collect(Collectors.joining(", "));
-    out.println("  impacts: " + impacts);
+    out.println("  impacts: " + (impacts.isEmpty() ? "none" : impacts));
     out.println();
+  }
+
+  private void row(String left, String right) {
+    out.printf("    %-44s %s%n", left, right);
+  }
+
+  private static Optional<Administrator> administrator(Subject subject) {
+    return subject instanceof ClusterSubject cluster ? cluster.administrator() : Optional.empty();
+  }
+
+  private void contacts(Subject subject) {
+    out.println("  contacts");
+    for (Contact contact : subject.hosts()) {
+      row(contact.where(), contact.host() + ":" + contact.port());
+    }
+    dialled(subject);
+    if (!subject.execCommands().isEmpty()) {
+      out.println("  commands run on this machine (needs --allow-exec)");
+      for (ExecCommand command : subject.execCommands()) {
+        row(command.where(), command.program());
+      }
+    }
+  }
+
+  /** Names in certificates, where another address is dialled. */
+  private void dialled(Subject subject) {
+    if (subject instanceof ClusterSubject cluster) {
+      for (Endpoint endpoint : cluster.endpoints()) {
+        if (endpoint.address().isPresent()) {
+          row("", "under the name " + endpoint.url());
+        }
+      }
+    }
+  }
+
+  /** What may be created and is an object: a review is answered, not kept. */
+  private void made(Forecast forecast) {
+    TreeSet<String> kinds = new TreeSet<>();
+    forecast.rights().values().stream()
+        .flatMap(List::stream)
+        .filter(right -> right.verb().equals("create") && !right.resource().endsWith("reviews"))
+        .filter(right -> right.subresource().isEmpty() && !right.resource().equals("namespaces"))
+        .forEach(right -> kinds.add(right.resource()));
+    boolean namespace = forecast.makesNamespace();
+    if (!namespace && kinds.isEmpty()) {
+      out.println("  objects made: none");
+      return;
+    }
+    out.println("  objects made, and removed at the end");
+    if (namespace) {
+      out.println("    one namespace cks-auth-<random>, labelled cks-auth.dev/run: <random>");
+    }
+    if (!kinds.isEmpty()) {
+      out.println("    in it: " + String.join(", ", kinds));
+    }
+  }
+
+  private void rights(Forecast forecast) {
+    if (forecast.rights().isEmpty()) {
+      return;
+    }
+    SortedMap<Right, TreeSet<String>> users = new TreeMap<>();
+    forecast
+        .rights()
+        .forEach((capability, rights) ->
+            rights.forEach(
+                right -> users.computeIfAbsent(right, any -> new TreeSet<>()).add(capability)));
+    out.println("  rights of the administrator (asked when run: what one lacks is left out)");
+    users.forEach((right, capabilities) -> row(right.words(), String.join(", ", capabilities)));
+  }
+
+  private void aside(Forecast forecast) {
+    if (forecast.aside().isEmpty()) {
+      return;
+    }
+    out.println("  left out");
+    for (Map.Entry<Forecast.Aside, List<String>> each : forecast.aside().entrySet()) {
+      out.printf("    %s: %s%n", each.getKey().verdict().word(), each.getKey().reason());
+      each.getValue().forEach(id -> out.println("      " + id));
+    }
   }
 }

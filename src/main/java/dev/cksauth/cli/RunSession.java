@@ -14,6 +14,7 @@ import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.subject.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,6 +65,26 @@ final class RunSession {
   synchronized void stop() {
     cancellation.cancel();
     runs.forEach(SubjectRun::stop);
+  }
+
+  /**
+   * Removes from the subjects what the runs made there.
+   *
+   * @return whether that was tried to the end in time
+   */
+  boolean cleanUp(Duration deadline) {
+    List<SubjectRun> all;
+    synchronized (this) {
+      all = List.copyOf(runs);
+    }
+    Thread cleaning =
+        Thread.ofPlatform().daemon().name("clean-up").start(() -> all.forEach(SubjectRun::cleanUp));
+    try {
+      return cleaning.join(deadline);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** All that is known now. */

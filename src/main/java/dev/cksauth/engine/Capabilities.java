@@ -1,12 +1,16 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Capability;
-import dev.cksauth.catalogue.Capability.Origin;
+import dev.cksauth.catalogue.Right;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.IdentityAnswer;
+import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.Target;
 import dev.cksauth.subject.Endpoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,12 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Capabilities {
 
   /** The probes that {@code capabilities.yaml} may name. */
-  static final Set<String> PROBES =
-      Set.of(
-          "anonymous", "create-service-accounts", "create-token-reviews", "token-review-v1beta1");
+  static final Set<String> PROBES = Set.of("anonymous", "token-review-v1beta1");
+
+  private static final String PROBED = "probed";
+  private static final String DERIVED = "derived";
+  private static final int FORBIDDEN = 403;
 
   private final Session session;
   private final Map<String, Standing> settled = new ConcurrentHashMap<>();
+  private final Map<Right, Boolean> rights = new HashMap<>();
   private final Set<String> notes = ConcurrentHashMap.newKeySet();
 
   Capabilities(Session session) {
@@ -77,39 +84,77 @@ final class Capabilities {
     }
     return switch (capability.origin()) {
       case Capability.Field(String pointer) ->
-          new Standing(!session.subject().document().at(pointer).isMissingNode(), "derived");
+          new Standing(!session.subject().document().at(pointer).isMissingNode(), DERIVED);
       case Capability.GivenCredential(String word) ->
           new Standing(
-              session.subject().credentials().stream().anyMatch(c -> c.answersTo(word)), "derived");
-      case Capability.AnyOf anyOf ->
-          new Standing(anyOf.names().stream().anyMatch(one -> of(one).present()), "derived");
-      case Capability.Declared() -> new Standing(true, "not declared absent");
+              session.subject().credentials().stream().anyMatch(c -> c.answersTo(word)), DERIVED);
+      case Capability.AnyOf(List<String> names) -> anyOf(names);
+      case Capability.Declared ignored -> new Standing(true, "not declared absent");
+      case Capability.Rights(List<Right> needed) -> allowed(needed);
       case Capability.Probed(String probe) -> probe(probe);
     };
   }
 
   private boolean contradicted(Capability capability) {
-    Origin origin = capability.origin();
-    return origin instanceof Capability.Probed(String probe)
-        && probe(probe) instanceof Standing(boolean present, String how)
-        && present
-        && how.equals("probed");
+    Optional<Standing> found =
+        switch (capability.origin()) {
+          case Capability.Probed(String probe) -> Optional.of(probe(probe));
+          case Capability.Declared(Optional<String> probe) -> probe.map(this::probe);
+          case Capability.Field ignored -> Optional.empty();
+          case Capability.GivenCredential ignored -> Optional.empty();
+          case Capability.AnyOf ignored -> Optional.empty();
+          case Capability.Rights ignored -> Optional.empty();
+        };
+    return found
+        .filter(standing -> standing.present() && standing.how().equals(PROBED))
+        .isPresent();
+  }
+
+  /** Where none is there, those reasons that a subject's owner can do something about are told. */
+  private Standing anyOf(List<String> names) {
+    List<Standing> all = names.stream().map(this::of).toList();
+    if (all.stream().anyMatch(Standing::present)) {
+      return new Standing(true, DERIVED);
+    }
+    List<String> reasons =
+        all.stream().map(Standing::how).filter(how -> !how.equals(DERIVED)).distinct().toList();
+    return new Standing(false, reasons.isEmpty() ? DERIVED : String.join("; ", reasons));
+  }
+
+  private Standing allowed(List<Right> needed) {
+    if (session.api().isEmpty()) {
+      return new Standing(false, "no administrator is given");
+    }
+    try {
+      List<String> missing = new ArrayList<>();
+      for (Right right : needed) {
+        if (!may(session.api().get(), right)) {
+          missing.add(right.words());
+        }
+      }
+      return missing.isEmpty()
+          ? new Standing(true, "the administrator may")
+          : new Standing(false, "the administrator may not " + String.join(", ", missing));
+    } catch (UnknownFactsException unknown) {
+      // Broken is not absent: its scenarios run, and say what is wrong.
+      return new Standing(true, "could not be asked: " + unknown.reason());
+    }
+  }
+
+  /** Several capabilities need the same right: it is asked for once. */
+  private boolean may(ClusterApi api, Right right) throws UnknownFactsException {
+    Boolean known = rights.get(right);
+    if (known == null) {
+      known = api.may(right);
+      rights.put(right, known);
+    }
+    return known;
   }
 
   private Standing probe(String probe) {
     try {
       return switch (probe) {
         case "anonymous" -> anonymous();
-        case "create-service-accounts" ->
-            allowed("serviceaccounts", "") && allowed("serviceaccounts", "token")
-                ? new Standing(allowedNamespaces(), "probed")
-                : new Standing(false, "probed");
-        case "create-token-reviews" ->
-            session.api().isEmpty()
-                ? new Standing(false, "no administrator is given")
-                : new Standing(
-                    session.api().get().may("create", "authentication.k8s.io", "tokenreviews", ""),
-                    "probed");
         case "token-review-v1beta1" -> Reviews.supportsV1beta1(session);
         default -> throw new IllegalArgumentException("no probe " + probe);
       };
@@ -117,15 +162,6 @@ final class Capabilities {
       // Broken is not absent: its scenarios run, and say what is wrong.
       return new Standing(true, "could not be asked: " + unknown.reason());
     }
-  }
-
-  private boolean allowed(String resource, String subresource) throws UnknownFactsException {
-    return session.api().isPresent()
-        && session.api().get().may("create", "", resource, subresource);
-  }
-
-  private boolean allowedNamespaces() throws UnknownFactsException {
-    return allowed("namespaces", "");
   }
 
   /** Absent only where a request without a credential is answered by a clean 401. */
@@ -136,7 +172,13 @@ final class Capabilities {
     }
     Exchange exchange = session.prober().send(unmanaged.get(), ProbeRequest.get("/version"));
     return IdentityAnswer.read(exchange) instanceof IdentityAnswer.Refused
-        ? new Standing(false, "probed")
-        : new Standing(true, "probed");
+        ? new Standing(false, PROBED)
+        : new Standing(true, served(exchange) ? PROBED : "could not be told");
+  }
+
+  /** Whether an anonymous request came through to what decides on rights, or further. */
+  private static boolean served(Exchange exchange) {
+    return exchange.outcome() instanceof Outcome.Answered answered
+        && (answered.status() / 100 == 2 || answered.status() == FORBIDDEN);
   }
 }

@@ -10,7 +10,12 @@ public final class Checks {
   private Checks() {}
 
   private static Map<String, Check> all() {
-    return Map.of("trusted-certificate", new TrustedCertificate());
+    return Map.of(
+        "judges-each-request-alone", new JudgesEachRequest(),
+        "rejects-ambiguous-framing", new RejectsAmbiguousFraming(),
+        "rejects-split-header", new RejectsSplitHeader(),
+        "streams-watches", new StreamsWatches(),
+        "trusted-certificate", new TrustedCertificate());
   }
 
   /** Their names, in order. */

@@ -1,5 +1,6 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Right;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
@@ -48,6 +49,10 @@ final class ClusterApi {
 
   Answer post(String path, Map<String, ?> object) throws UnknownFactsException {
     return send(ProbeRequest.postJson(path, json.writeValueAsString(object)));
+  }
+
+  Answer get(String path) throws UnknownFactsException {
+    return send(ProbeRequest.get(path).withHeader("Accept", "application/json"));
   }
 
   Answer delete(String path) throws UnknownFactsException {
@@ -129,8 +134,7 @@ final class ClusterApi {
   }
 
   /** Whether the administrator may do something. */
-  boolean may(String verb, String group, String resource, String subresource)
-      throws UnknownFactsException {
+  boolean may(Right right) throws UnknownFactsException {
     Answer answer =
         post(
             "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
@@ -141,10 +145,10 @@ final class ClusterApi {
                     Map.of(
                         "resourceAttributes",
                         Map.of(
-                            "verb", verb,
-                            "group", group,
-                            "resource", resource,
-                            "subresource", subresource))));
+                            "verb", right.verb(),
+                            "group", right.group(),
+                            "resource", right.resource(),
+                            "subresource", right.subresource()))));
     if (!answer.good()) {
       throw new UnknownFactsException(
           "what the administrator may do cannot be asked: " + answer.message());

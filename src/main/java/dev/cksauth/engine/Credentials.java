@@ -75,12 +75,16 @@ final class Credentials {
       return serviceAccount(word, List.of(), Optional.empty());
     }
     Credential given = given(word);
-    boolean issued = given.kind() == CredentialKind.CONSOLE && given.kubeconfig().isEmpty();
-    return issued
-            && given.state() == CredentialState.VALID
-            && session.actions().has(ActionName.ISSUE)
+    return reissued(given) && session.actions().has(ActionName.ISSUE)
         ? console(word, given)
         : present(given);
+  }
+
+  /** Whether a new token of the same user does in the place of a credential. */
+  static boolean reissued(Credential given) {
+    return given.kind() == CredentialKind.CONSOLE
+        && given.kubeconfig().isEmpty()
+        && given.state() == CredentialState.VALID;
   }
 
   private Credential given(String word) throws NotTestedException {
@@ -98,6 +102,7 @@ final class Credentials {
       try {
         SecretValue value = session.secrets().resolve(credential.token().get());
         session.redactor().add(value, credential.word() + " token");
+        session.spent().known(value, credential.name());
         token = Optional.of(value);
       } catch (SecretUnavailable unavailable) {
         throw new UnknownFactsException(
@@ -109,8 +114,16 @@ final class Credentials {
         Optional.of(credential.kind()),
         token,
         credential.certificate(),
-        credential.state() == CredentialState.VALID ? credential.expect() : Optional.empty(),
-        credential.disposable() || credential.kind() != CredentialKind.CONSOLE);
+        credential.state() == CredentialState.VALID
+            ? expected(credential, token)
+            : Optional.empty(),
+        Foreign.spendable(credential));
+  }
+
+  private static Optional<Expected> expected(Credential credential, Optional<SecretValue> token) {
+    return credential.kind() == CredentialKind.SERVICE_ACCOUNT
+        ? credential.expect().or(() -> token.flatMap(TokenClaims::serviceAccount))
+        : credential.expect();
   }
 
   /** Has a credential made for this scenario alone. */
@@ -157,6 +170,7 @@ final class Credentials {
                 ? forge.forge(mutation, token, signer().key())
                 : forge.forge(mutation, token));
     session.redactor().add(forged, "forged " + parent.word() + " token");
+    session.spent().derived(forged, parent.token().orElseThrow());
     return parent.withToken(name, forged);
   }
 
@@ -217,6 +231,7 @@ final class Credentials {
       throws NotTestedException, UnknownFactsException {
     SecretValue token = new SecretValue(session.actions().issue(CONSOLE, user.name()));
     session.redactor().add(token, "console token");
+    session.spent().known(token, "tokens issued for " + user.name());
     return new Presented(
         word,
         Optional.of(CredentialKind.CONSOLE),

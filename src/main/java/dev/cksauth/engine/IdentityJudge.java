@@ -53,8 +53,16 @@ final class IdentityJudge {
       case IdentityAnswer.Anonymous ignored ->
           Judged.of(wants(Expectation.ANONYMOUS), expected, actual);
       case IdentityAnswer.Refused() -> Judged.of(wants(Expectation.NONE), expected, actual);
+      case IdentityAnswer.LetIn ignored -> letIn(expected, actual);
       case IdentityAnswer.Undetermined undetermined -> open(undetermined, expected, actual);
     };
+  }
+
+  /** Where nobody was to be let in, that somebody was is all there is to know. */
+  private Judged letIn(String expected, String actual) {
+    return wants(Expectation.NONE) || wants(Expectation.ANONYMOUS)
+        ? Judged.unmet(expected, actual)
+        : Judged.unknown(expected, actual);
   }
 
   private Judged open(IdentityAnswer.Undetermined undetermined, String expected, String actual) {
@@ -146,7 +154,7 @@ final class IdentityJudge {
     };
   }
 
-  private static String words(IdentityAnswer answer) {
+  static String words(IdentityAnswer answer) {
     return switch (answer) {
       case IdentityAnswer.Named named ->
           named.complete()
@@ -154,6 +162,7 @@ final class IdentityJudge {
               : "names user " + named.username();
       case IdentityAnswer.Anonymous(String how) -> "taken for system:anonymous (" + how + ")";
       case IdentityAnswer.Refused() -> "refused";
+      case IdentityAnswer.LetIn(String how) -> how;
       case IdentityAnswer.Undetermined(String why, boolean nobody) -> why;
     };
   }

@@ -1,6 +1,7 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Expectation;
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Failure;
@@ -31,12 +32,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Sends the requests of steps and judges what comes back. */
 final class RequestRunner {
 
-  private static final String SELF_SUBJECT_REVIEWS =
-      "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-  private static final String SELF_SUBJECT_REVIEW =
+  static final String SELF_SUBJECT_REVIEWS = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+  static final String SELF_SUBJECT_REVIEW =
       "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"SelfSubjectReview\"}";
-  private static final String TOKEN = "{token}";
-  private static final String LOGIN = "{token-basic}";
+  private static final String TOKEN = Names.placeholder(Names.TOKEN);
+  private static final String LOGIN = Names.placeholder(Names.LOGIN);
   private static final int FORBIDDEN = 403;
 
   private final Go go;
@@ -52,7 +52,7 @@ final class RequestRunner {
   Sent run(Step.Request step, Expectation expect) throws NotTestedException, UnknownFactsException {
     Presented presented = go.credentials().get(step.as());
     Target target = target(step, presented);
-    Exchange exchange = go.session().prober().send(target, request(step, presented));
+    Exchange exchange = go.session().prober().send(target, request(step, presented, target));
     Judged judged = judge(step, expect, presented, target, exchange);
     if (judged.kind() == Judged.Kind.MET) {
       noteAcceptance(presented, exchange);
@@ -81,21 +81,20 @@ final class RequestRunner {
             .orElseThrow(
                 () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
     if (!endpoint.equals(Endpoint.MANAGED)) {
-      requireSpendable(presented);
+      requireSpendable(presented, endpoint);
     }
     return target;
   }
 
   /** A console token that leaves the managed endpoint may be read by a customer's webhook. */
-  void requireSpendable(Presented presented) throws NotTestedException, UnknownFactsException {
+  void requireSpendable(Presented presented, String where)
+      throws NotTestedException, UnknownFactsException {
     boolean console = presented.kind().filter(k -> k == CredentialKind.CONSOLE).isPresent();
     if (!console || go.session().ours()) {
       return;
     }
     if (!presented.own()) {
-      throw new NotTestedException(
-          "the console token is not marked `disposable: true`, and would leave the managed"
-              + " endpoint");
+      throw new NotTestedException(Foreign.NOT_DISPOSABLE);
     }
     if (go.session().subject() instanceof ClusterSubject cluster) {
       Optional<Secret> api = cluster.cksApi().map(CksApi::token);
@@ -104,6 +103,7 @@ final class RequestRunner {
       requireOther(presented, api, "the CKS API's");
       requireOther(presented, administrator, "the administrator's");
     }
+    presented.token().ifPresent(token -> go.session().spent().sent(token, where));
   }
 
   private void requireOther(Presented presented, Optional<Secret> powerful, String whose)
@@ -121,7 +121,10 @@ final class RequestRunner {
     }
   }
 
-  private ProbeRequest request(Step.Request step, Presented presented) {
+  private ProbeRequest request(Step.Request step, Presented presented, Target target) {
+    if (!step.raw().isEmpty()) {
+      return new RawRequests(go::named).of(step, presented, target);
+    }
     boolean review = step.path().isEmpty();
     Optional<byte[]> body =
         step.body()
@@ -251,22 +254,13 @@ final class RequestRunner {
       // What is broken or elsewhere for everybody takes nobody for anonymous.
       return false;
     }
+    Optional<Step.Request> without =
+        step.raw().isEmpty() ? Optional.of(step.bare()) : RawRequests.bare(step);
+    if (without.isEmpty()) {
+      return false;
+    }
     Exchange bare =
-        go.session()
-            .prober()
-            .send(
-                target,
-                request(
-                    new Step.Request(
-                        step.head(),
-                        step.endpoint(),
-                        "none",
-                        step.method(),
-                        step.path(),
-                        Map.of(),
-                        step.body(),
-                        step.protocol()),
-                    Presented.nothing()));
+        go.session().prober().send(target, request(without.get(), Presented.nothing(), target));
     return bare.outcome() instanceof Outcome.Answered other
         && other.status() == answered.status()
         && Arrays.equals(other.body(), answered.body());

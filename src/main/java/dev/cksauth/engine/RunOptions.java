@@ -2,6 +2,7 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Impact;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param allow impacts that the user allows on subjects that are not on loopback
  * @param excluded scenarios that the user leaves out
  * @param knownGaps scenarios that must fail
+ * @param journal where it is written what is made in a cluster; empty: nowhere, for what does not
+ *     outlive the run
  */
 public record RunOptions(
     int jobs,
@@ -20,7 +23,8 @@ public record RunOptions(
     double timeoutFactor,
     Set<Impact> allow,
     List<Listed> excluded,
-    List<Listed> knownGaps) {
+    List<Listed> knownGaps,
+    Optional<Journal> journal) {
 
   /** As many at once as a small machine and a patient API server take. */
   public static final int DEFAULT_JOBS = 8;
@@ -29,9 +33,26 @@ public record RunOptions(
   public static final RunOptions DEFAULT =
       new RunOptions(DEFAULT_JOBS, false, 1, Set.of(), List.of(), List.of());
 
+  /** Without a journal. */
+  public RunOptions(
+      int jobs,
+      boolean failFast,
+      double timeoutFactor,
+      Set<Impact> allow,
+      List<Listed> excluded,
+      List<Listed> knownGaps) {
+    this(jobs, failFast, timeoutFactor, allow, excluded, knownGaps, Optional.empty());
+  }
+
   public RunOptions {
     allow = Set.copyOf(allow);
     excluded = List.copyOf(excluded);
     knownGaps = List.copyOf(knownGaps);
+  }
+
+  /** The same with a journal. */
+  public RunOptions withJournal(Journal kept) {
+    return new RunOptions(
+        jobs, failFast, timeoutFactor, allow, excluded, knownGaps, Optional.of(kept));
   }
 }

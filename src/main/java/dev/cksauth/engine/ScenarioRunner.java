@@ -1,6 +1,5 @@
 package dev.cksauth.engine;
 
-import dev.cksauth.catalogue.Impact;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.catalogue.Step;
@@ -127,22 +126,10 @@ final class ScenarioRunner {
         : Optional.empty();
   }
 
-  /** Impacts none and writes are always allowed; the rest on what is not ours when allowed. */
   private Optional<Ruling> heldBack() {
-    Impact impact = scenario.impact();
-    boolean allowed =
-        impact == Impact.NONE
-            || impact == Impact.WRITES
-            || session.ours()
-            || session.subject().allow().contains(impact)
-            || session.options().allow().contains(impact);
-    return allowed
-        ? Optional.empty()
-        : Optional.of(
-            Ruling.of(
-                Verdict.NOT_TESTED,
-                "impact %s is not allowed on a subject that is not on loopback: add `--allow %s`"
-                    .formatted(impact.word(), impact.word())));
+    return Foreign.heldBack(
+            scenario.impact(), session.ours(), session.subject(), session.options().allow())
+        .map(reason -> Ruling.of(Verdict.NOT_TESTED, reason));
   }
 
   private Ruling go() {

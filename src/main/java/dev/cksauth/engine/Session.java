@@ -5,14 +5,13 @@ import dev.cksauth.probe.Prober;
 import dev.cksauth.probe.ProberOptions;
 import dev.cksauth.probe.Redactor;
 import dev.cksauth.probe.Target;
+import dev.cksauth.subject.Administrator;
 import dev.cksauth.subject.ClusterSubject;
-import dev.cksauth.subject.Contact;
 import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.SecretResolver;
 import dev.cksauth.subject.Subject;
 import dev.cksauth.subject.WebhookSubject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -37,6 +36,7 @@ final class Session implements AutoCloseable {
   private final boolean ours;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Capabilities capabilities;
+  private final Spent spent = new Spent();
 
   Session(Catalogue catalogue, Subject subject, RunOptions options) {
     this.catalogue = catalogue;
@@ -45,7 +45,7 @@ final class Session implements AutoCloseable {
     this.prober = new Prober(redactor, patience(options.timeoutFactor()));
     this.secrets = new SecretResolver(secret -> redactor.add(secret, "secret"));
     this.run = random();
-    this.ours = subject.hosts().stream().allMatch(Session::loopback);
+    this.ours = Foreign.ours(subject);
     registerSecrets();
     this.actions =
         new Actions(
@@ -54,11 +54,8 @@ final class Session implements AutoCloseable {
               case ClusterSubject cluster -> cluster.actions();
               case WebhookSubject webhook -> webhook.actions();
             });
-    this.api =
-        subject instanceof ClusterSubject cluster
-            ? cluster.administrator().map(admin -> new ClusterApi(prober, secrets, admin))
-            : Optional.empty();
-    this.workspace = api.map(cluster -> new Workspace(cluster, run));
+    this.api = administrator().map(admin -> new ClusterApi(prober, secrets, admin));
+    this.workspace = api.map(cluster -> new Workspace(cluster, run, traces()));
     this.capabilities = new Capabilities(this);
   }
 
@@ -98,17 +95,6 @@ final class Session implements AutoCloseable {
       redactor.add(secrets.resolve(token), kind);
     } catch (dev.cksauth.subject.SecretUnavailable impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static boolean loopback(Contact contact) {
-    try {
-      // A name is only looked up where it may be one of this machine.
-      return contact.host().equals("localhost")
-          || (contact.host().matches("[0-9.]+|[0-9a-fA-F:.\\[\\]]*:[0-9a-fA-F:.\\[\\]]*")
-              && InetAddress.getByName(contact.host()).isLoopbackAddress());
-    } catch (UnknownHostException unknown) {
-      return false;
     }
   }
 
@@ -153,6 +139,11 @@ final class Session implements AutoCloseable {
     return capabilities;
   }
 
+  /** What was shown where it should not be accepted. */
+  Spent spent() {
+    return spent;
+  }
+
   /** A word that no other run has. */
   String run() {
     return run;
@@ -182,9 +173,25 @@ final class Session implements AutoCloseable {
     return kinds.stream().anyMatch(accepted::contains);
   }
 
+  private Optional<Administrator> administrator() {
+    return subject instanceof ClusterSubject cluster ? cluster.administrator() : Optional.empty();
+  }
+
+  private Traces traces() {
+    URI server = administrator().orElseThrow().kubeconfig().server();
+    Journal.Entry entry = Journal.Entry.of(run, subject.id(), server, Workspace.named(run));
+    return new Traces(options.journal(), entry, !ours, subject.file());
+  }
+
   /** Removes what the run made; says what could not be. */
   Optional<String> cleanUp() {
-    return workspace.flatMap(Workspace::remove);
+    if (workspace.isEmpty()) {
+      return Optional.empty();
+    }
+    // The run's own prober no longer tries a host that was not there once.
+    try (Prober fresh = new Prober(redactor, patience(options.timeoutFactor()))) {
+      return workspace.get().remove(new ClusterApi(fresh, secrets, administrator().orElseThrow()));
+    }
   }
 
   @Override

@@ -149,13 +149,16 @@ final class StepRunner {
     Check check = Checks.named(step.name());
     Check.Finding finding = check.look(go, step.with());
     Judged judged = finding.judged();
-    return new Done(
-        result(step, judged, finding.exchange().orElse(null)), judged, false, Optional.empty());
+    Optional<Evidence> evidence =
+        step.head().expect().rejects() && judged.kind() == Judged.Kind.MET
+            ? Optional.of(Evidence.STATUS)
+            : Optional.empty();
+    return new Done(result(step, judged, finding.exchange().orElse(null)), judged, false, evidence);
   }
 
   private Done review(Step.Review step) throws NotTestedException, UnknownFactsException {
     Presented credential = go.credentials().get(step.as());
-    requests.requireSpendable(credential);
+    requests.requireSpendable(credential, "reviews");
     Optional<SecretValue> presented = credential.token();
     String token =
         step.token().map(go::named).orElseGet(() -> presented.map(SecretValue::reveal).orElse(""));

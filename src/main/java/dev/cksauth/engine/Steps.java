@@ -17,9 +17,10 @@ final class Steps {
       case Step.Forge forge -> Optional.of(forge.from());
       case Step.Act act -> act.credential();
       case Step.Observe observe -> observe.as();
+      case Step.Check check ->
+          Optional.of(check.with().path("as").asString("")).filter(word -> !word.isEmpty());
       case Step.Issue ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
-      case Step.Check ignored -> Optional.empty();
     };
   }
 

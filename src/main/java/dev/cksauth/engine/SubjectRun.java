@@ -12,8 +12,10 @@ import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,7 +30,7 @@ public final class SubjectRun implements AutoCloseable {
   private final Session session;
   private final Recorder recorder;
   private final Map<String, ScenarioResult> results = new LinkedHashMap<>();
-  private final List<String> leftovers = new ArrayList<>();
+  private final Set<String> leftovers = new LinkedHashSet<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   /**
@@ -142,6 +144,7 @@ public final class SubjectRun implements AutoCloseable {
     }
     List<String> notes = new ArrayList<>(session.capabilities().notes());
     notes.addAll(subject.warnings());
+    notes.addAll(session.spent().toRevoke());
     synchronized (this) {
       notes.addAll(leftovers);
     }
@@ -158,7 +161,10 @@ public final class SubjectRun implements AutoCloseable {
         notes);
   }
 
-  /** Removes from the subject what the run made there; what cannot be is in the result's notes. */
+  /**
+   * Removes from the subject what the run made there; what cannot be is in the result's notes. It
+   * may be called again, and by another thread: nothing more is made from then on.
+   */
   public void cleanUp() {
     session
         .cleanUp()

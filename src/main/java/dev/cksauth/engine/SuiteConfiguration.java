@@ -98,7 +98,9 @@ record SuiteConfiguration(
           new SubjectLoader(catalogue.capabilities().keySet())
               .load(List.of(file), Environment.ofProcess(), problems);
       require(problems);
-      RunOptions options = new RunOptions(jobs, false, 1, java.util.Set.of(), List.of(), List.of());
+      RunOptions options =
+          new RunOptions(jobs, false, 1, java.util.Set.of(), List.of(), List.of())
+              .withJournal(Journal.ofUser(Environment.ofProcess()));
       return new SuiteRun(
           new SubjectRun(catalogue, subjects.getFirst(), selection, options, result -> {}),
           provided);

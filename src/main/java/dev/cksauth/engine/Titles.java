@@ -27,14 +27,7 @@ public final class Titles {
   public static String sentence(Step step) {
     return switch (step) {
       case Step.Request r ->
-          "%s to the %s endpoint, %s"
-              .formatted(
-                  r.path()
-                      .map(path ->
-                          r.method().orElse(r.body().isPresent() ? "POST" : "GET") + " " + path)
-                      .orElse("a SelfSubjectReview"),
-                  r.endpoint(),
-                  with(r.as()));
+          "%s to the %s endpoint, %s".formatted(request(r), r.endpoint(), with(r.as()));
       case Step.Review r ->
           "a %s TokenReview %s"
               .formatted(r.version(), r.token().isPresent() ? "of a given text" : with(r.as()));
@@ -49,6 +42,15 @@ public final class Titles {
               .formatted(Math.max(1, a.within().toSeconds()), sentence(a.request()));
       case Step.Check c -> "check: " + c.name().replace('-', ' ');
     };
+  }
+
+  private static String request(Step.Request r) {
+    if (!r.raw().isEmpty()) {
+      return "`" + r.raw().getFirst() + "` as written";
+    }
+    return r.path()
+        .map(path -> r.method().orElse(r.body().isPresent() ? "POST" : "GET") + " " + path)
+        .orElse("a SelfSubjectReview");
   }
 
   private static String with(String as) {

@@ -42,12 +42,8 @@ final class Call {
     this.check =
         new ServerCheck(
             trust.of(target.client()), target.client().ca().isPresent(), target.tlsName());
-    this.failures = Failures.at(proxy.map(Call::address).orElseGet(target::address), options);
-  }
-
-  private static Address address(URI proxy) {
-    int port = proxy.getPort() >= 0 ? proxy.getPort() : 80;
-    return new Address(String.valueOf(proxy.getHost()), port);
+    this.failures =
+        Failures.at(proxy.map(ProxyTunnel::address).orElseGet(target::address), options);
   }
 
   Outcome outcome() {

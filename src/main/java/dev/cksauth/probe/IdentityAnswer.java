@@ -39,6 +39,13 @@ public sealed interface IdentityAnswer {
   record Refused() implements IdentityAnswer {}
 
   /**
+   * The request was let in, and nothing says as whom.
+   *
+   * @param how that shows, in words
+   */
+  record LetIn(String how) implements IdentityAnswer {}
+
+  /**
    * Nothing was said about identity.
    *
    * @param why in words

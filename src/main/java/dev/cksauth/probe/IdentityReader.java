@@ -26,6 +26,9 @@ final class IdentityReader {
     if (status == 403) {
       return forbidden(answered);
     }
+    if (status == 101) {
+      return new IdentityAnswer.LetIn("the connection was upgraded, so somebody was let in");
+    }
     if (status >= 200 && status < 300) {
       return review(answered);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param pathAndQuery sent byte for byte as written
  * @param headers in order; one given twice is sent twice
  * @param certificate presented instead of the target's
+ * @param raw sent instead of all this, HTTP/1.1 and byte for byte; the rest is then for reports
  */
 public record ProbeRequest(
     String method,
@@ -22,9 +23,33 @@ public record ProbeRequest(
     List<Header> headers,
     Optional<byte[]> body,
     Protocol protocol,
-    Optional<ClientCertificate> certificate) {
+    Optional<ClientCertificate> certificate,
+    Optional<RawText> raw) {
   public ProbeRequest {
     headers = List.copyOf(headers);
+  }
+
+  /** A request that the library puts on the wire. */
+  public ProbeRequest(
+      String method,
+      String pathAndQuery,
+      List<Header> headers,
+      Optional<byte[]> body,
+      Protocol protocol,
+      Optional<ClientCertificate> certificate) {
+    this(method, pathAndQuery, headers, body, protocol, certificate, Optional.empty());
+  }
+
+  /** What stands in a text, to which nothing at all is added. */
+  public static ProbeRequest raw(RawText text) {
+    return new ProbeRequest(
+        text.method(),
+        text.pathAndQuery(),
+        List.of(),
+        Optional.empty(),
+        Protocol.HTTP_1_1,
+        Optional.empty(),
+        Optional.of(text));
   }
 
   /** A GET without headers. */
@@ -50,7 +75,7 @@ public record ProbeRequest(
   public ProbeRequest withHeader(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new ProbeRequest(method, pathAndQuery, more, body, protocol, certificate);
+    return new ProbeRequest(method, pathAndQuery, more, body, protocol, certificate, raw);
   }
 
   /** This with a bearer token. */
@@ -60,12 +85,13 @@ public record ProbeRequest(
 
   /** This with a client certificate. */
   public ProbeRequest withCertificate(ClientCertificate presented) {
-    return new ProbeRequest(method, pathAndQuery, headers, body, protocol, Optional.of(presented));
+    return new ProbeRequest(
+        method, pathAndQuery, headers, body, protocol, Optional.of(presented), raw);
   }
 
   /** This by another protocol. */
   public ProbeRequest withProtocol(Protocol spoken) {
-    return new ProbeRequest(method, pathAndQuery, headers, body, spoken, certificate);
+    return new ProbeRequest(method, pathAndQuery, headers, body, spoken, certificate, raw);
   }
 
   /** Without path, headers and body, where secrets may stand. */

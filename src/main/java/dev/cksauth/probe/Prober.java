@@ -1,6 +1,7 @@
 package dev.cksauth.probe;
 
 import dev.cksauth.subject.Address;
+import dev.cksauth.subject.ClientCertificate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +34,68 @@ public final class Prober implements AutoCloseable {
    * the outcome is the same.
    */
   public Exchange send(Target target, ProbeRequest request) {
+    if (request.raw().isPresent()) {
+      try (RawConnection connection = connect(target, request.certificate())) {
+        return connection.exchange(request);
+      }
+    }
     Place place = place(target);
     Instant at = Instant.now();
     long start = System.nanoTime();
     Outcome outcome = dead.get(place);
     if (outcome == null) {
-      outcome = redacted(new Call(target, request, place.proxy(), trust, options).outcome());
-      if (outcome instanceof Outcome.Failed failed && failed.kind().dead()) {
-        dead.put(place, failed);
-      }
+      outcome = noted(place, new Call(target, request, place.proxy(), trust, options).outcome());
     }
     return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * A connection for several requests of raw text.
+   *
+   * @param certificate presented instead of the target's
+   */
+  public RawConnection connect(Target target, Optional<ClientCertificate> certificate) {
+    Place place = place(target);
+    Wire wire = new Wire(target, place.proxy(), "http/1.1", certificate, trust, options);
+    return new RawConnection(
+        target, wire, Optional.ofNullable(dead.get(place)), outcome -> noted(place, outcome));
+  }
+
+  /**
+   * Sends a request over HTTP/2 with path, names and values of headers as they stand, whether or
+   * not they may stand there. A stream that is reset counts as a connection that is closed.
+   */
+  public Exchange sendUnchecked(Target target, ProbeRequest request) {
+    Place place = place(target);
+    Instant at = Instant.now();
+    long start = System.nanoTime();
+    Outcome outcome = dead.get(place);
+    if (outcome == null) {
+      outcome = noted(place, unchecked(target, place, request));
+    }
+    return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Outcome unchecked(Target target, Place place, ProbeRequest request) {
+    try (Wire wire = new Wire(target, place.proxy(), "h2", request.certificate(), trust, options)) {
+      wire.open();
+      wire.progress().reached(Progress.Stage.SENT);
+      return wire.within(
+          options.answer(),
+          () ->
+              new UncheckedHttp2(wire.in(), wire.out(), options.maxBody(), wire.progress())
+                  .answer(request, target.authority()));
+    } catch (Wire.Broken broken) {
+      return broken.failed();
+    }
+  }
+
+  private Outcome noted(Place place, Outcome outcome) {
+    Outcome shown = redacted(outcome);
+    if (shown instanceof Outcome.Failed failed && failed.kind().dead()) {
+      dead.put(place, failed);
+    }
+    return shown;
   }
 
   private Place place(Target target) {

@@ -28,7 +28,8 @@ final class Recording {
             sent.method(),
             redactor.redact(url),
             headers(sent.headers(), redactor),
-            body(sent.body(), redactor));
+            body(sent.body(), redactor),
+            sent.raw().map(text -> lines(text, redactor)).orElse(null));
     long millis = exchange.took().toMillis();
     return switch (exchange.outcome()) {
       case Outcome.Answered answered ->
@@ -68,11 +69,29 @@ final class Recording {
       return binary(bytes, redactor);
     }
     // Redacted first: a cut secret would not be known again.
-    String shown = redactor.redact(text);
-    if (shown.length() <= SHOWN_CHARACTERS) {
-      return shown;
+    return cut(redactor.redact(text), bytes.length);
+  }
+
+  private static String cut(String shown, int bytes) {
+    return shown.length() <= SHOWN_CHARACTERS
+        ? shown
+        : shown.substring(0, SHOWN_CHARACTERS) + "… (" + bytes + " bytes in all)";
+  }
+
+  private static List<String> lines(RawText text, Redactor redactor) {
+    return text.lines().stream().map(line -> cut(line(line, redactor), line.length())).toList();
+  }
+
+  /** Where a line is a header's, all of a secret header's value is a secret. */
+  private static String line(String line, Redactor redactor) {
+    int colon = line.indexOf(':');
+    int value = colon + 1;
+    while (colon > 0 && value < line.length() && line.charAt(value) == ' ') {
+      value++;
     }
-    return shown.substring(0, SHOWN_CHARACTERS) + "… (" + bytes.length + " bytes in all)";
+    return colon > 0 && Suspects.secretHeader(line.substring(0, colon).strip())
+        ? line.substring(0, value) + redactor.header("Authorization", line.substring(value))
+        : redactor.redact(line);
   }
 
   private static String binary(byte[] bytes, Redactor redactor) {

@@ -63,7 +63,7 @@ public record Target(String name, URI base, Optional<Address> dial, Client clien
   }
 
   /** The URL's authority as written, without what may stand before an @. */
-  String authority() {
+  public String authority() {
     String authority = base.getRawAuthority();
     return authority.substring(authority.lastIndexOf('@') + 1);
   }

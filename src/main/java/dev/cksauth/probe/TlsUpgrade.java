@@ -48,13 +48,13 @@ final class TlsUpgrade implements TlsStrategy {
       @Nullable FutureCallback<TransportSecurityLayer> callback) {
     progress.reached(Progress.Stage.HANDSHAKE);
     connection.startTls(
-        context(),
+        context(check, keys),
         endpoint,
         SSLBufferMode.STATIC,
         (peer, engine) -> {
           SSLParameters parameters = engine.getSSLParameters();
           parameters.setApplicationProtocols(offered());
-          parameters.setServerNames(serverNames());
+          parameters.setServerNames(serverNames(name));
           engine.setSSLParameters(parameters);
         },
         (peer, engine) -> {
@@ -78,7 +78,7 @@ final class TlsUpgrade implements TlsStrategy {
   }
 
   /** An address is no name to ask for. */
-  private List<SNIServerName> serverNames() {
+  static List<SNIServerName> serverNames(String name) {
     boolean address = InetAddressUtils.isIPv4(name) || InetAddressUtils.isIPv6(name);
     String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     try {
@@ -89,7 +89,7 @@ final class TlsUpgrade implements TlsStrategy {
   }
 
   /** A new one for each connection, so that no session is resumed. */
-  private SSLContext context() {
+  static SSLContext context(ServerCheck check, KeyManager[] keys) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {check}, null);

@@ -29,8 +29,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /** Makes HTTP clients that do nothing of themselves. */
 final class WireClient {
-  private static final int LONGEST_LINE = 1 << 20;
-  private static final int MOST_HEADERS = 1000;
+  static final int LONGEST_LINE = 1 << 20;
+  static final int MOST_HEADERS = 1000;
 
   private WireClient() {}
 

@@ -36,6 +36,10 @@ final class TraceText {
     sent(page, request.method() + " " + request.url());
     headers(page, "> ", request.headers());
     body(page, "> ", request.body());
+    List<String> lines = request.lines();
+    if (lines != null) {
+      body(page, "> ", String.join("\n", lines));
+    }
     ExchangeRecord.Response response = exchange.response();
     if (response != null) {
       received(

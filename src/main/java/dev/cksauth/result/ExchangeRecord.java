@@ -18,9 +18,22 @@ public record ExchangeRecord(
    * What was sent.
    *
    * @param headers as sent, in order, names as written
+   * @param lines all of it as written, where it is no request that a library would send; absent
+   *     otherwise
    */
   public record Request(
-      String method, String url, Map<String, List<String>> headers, @Nullable String body) {}
+      String method,
+      String url,
+      Map<String, List<String>> headers,
+      @Nullable String body,
+      @Nullable List<String> lines) {
+
+    /** A request that a library put on the wire. */
+    public Request(
+        String method, String url, Map<String, List<String>> headers, @Nullable String body) {
+      this(method, url, headers, body, null);
+    }
+  }
 
   /**
    * What came back.

@@ -83,6 +83,8 @@ final class Program implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+    builder.environment().put("XDG_STATE_HOME", home.resolve("state").toString());
+    builder.environment().put("NO_PROXY", "*");
     builder.environment().putAll(environment);
     Process process = builder.start();
     started.add(process);

@@ -116,9 +116,32 @@ final class StandingTest {
   }
 
   @Test
-  void aCapabilityWhoseProbeIsBrokenIsPresent() throws Exception {
+  void aDeclarationThatABrokenProbeCannotContradictStands() throws Exception {
+    stage.with("capabilities: {anonymous: false}");
     stage.unmanaged.says(asked -> Replies.gateway(404));
+    stage.scenario("needs", "MUST", "needs: [anonymous]", Stage.ACCEPTANCE);
+    assertThat(stage.run(Stage.OWN, Stage.ONE_BY_ONE).result().notes()).isEmpty();
+  }
+
+  /** The same table entry as the anonymous capability once had: asked of the subject alone. */
+  private void probed() throws Exception {
+    Files.writeString(
+        directory.resolve("catalogue/capabilities.yaml"),
+        "own-anonymous: {question: Is anonymous served?, probed: anonymous}\n");
+  }
+
+  @Test
+  void aCapabilityWhoseProbeIsBrokenIsPresent() throws Exception {
+    probed();
+    stage.unmanaged.says(asked -> Replies.gateway(404));
+    assertThat(needing("own-anonymous").verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void whatIsNotDeclaredAbsentIsExpected() throws Exception {
+    stage.unmanaged.says(asked -> Replies.unauthorized());
     assertThat(needing("anonymous").verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(stage.unmanaged.asked()).isEmpty();
   }
 
   @Test
@@ -130,8 +153,9 @@ final class StandingTest {
 
   @Test
   void aCapabilityProbedToBeAbsentIsNotApplicable() throws Exception {
+    probed();
     stage.unmanaged.says(asked -> Replies.unauthorized());
-    assertThat(needing("anonymous").verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
+    assertThat(needing("own-anonymous").verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
   }
 
   private ScenarioResult loading(Set<Impact> allowed) throws Exception {

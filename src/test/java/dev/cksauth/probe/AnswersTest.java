@@ -91,6 +91,11 @@ class AnswersTest {
   }
 
   @Test
+  void whoIsUpgradedIsLetIn() {
+    assertThat(identity(101, "")).isInstanceOf(IdentityAnswer.LetIn.class);
+  }
+
+  @Test
   void hostileBodiesAreUndetermined() {
     for (String body : List.of("[".repeat(1 << 20), "{\"a\":".repeat(1 << 18), "\ud800{", "{\"")) {
       assertThat(identity(200, body)).isInstanceOf(Undetermined.class);

@@ -1,0 +1,112 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Names;
+import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.catalogue.Step;
+import dev.cksauth.subject.ActionName;
+import dev.cksauth.subject.ClusterSubject;
+import dev.cksauth.subject.Credential;
+import dev.cksauth.subject.CredentialKind;
+import dev.cksauth.subject.Subject;
+import java.util.Optional;
+
+/** Where the credentials of scenarios will come from: {@link Credentials}, foretold. */
+final class Origins {
+
+  private static final String SERVICE_ACCOUNT = CredentialKind.SERVICE_ACCOUNT.word();
+  private static final String CONSOLE = CredentialKind.CONSOLE.word();
+
+  private final Subject subject;
+  private final boolean administrator;
+
+  Origins(Subject subject, boolean administrator) {
+    this.subject = subject;
+    this.administrator = administrator;
+  }
+
+  /**
+   * Where a credential will come from.
+   *
+   * @param label what it is called in the file, or how it is made
+   * @param given the one of the file, where it is that
+   * @param made whether the administrator makes it
+   * @param missing why there is none
+   */
+  record Origin(String label, Optional<Credential> given, boolean made, Optional<String> missing) {
+
+    private static Origin of(String label) {
+      return new Origin(label, Optional.empty(), false, Optional.empty());
+    }
+
+    private static Origin missing(String why) {
+      return new Origin("", Optional.empty(), false, Optional.of(why));
+    }
+
+    private Origin labelled(String other) {
+      return new Origin(other, given, made, missing);
+    }
+  }
+
+  /** The origin of what a step of a scenario presents; empty where it presents nothing. */
+  Optional<Origin> of(Scenario scenario, String word) {
+    if (word.equals(Names.NONE)) {
+      return Optional.empty();
+    }
+    for (Step step : scenario.steps()) {
+      if (step instanceof Step.Issue issue && issue.name().equals(word)) {
+        return Optional.of(issue.kind().equals(CONSOLE) ? console() : serviceAccount());
+      }
+      if (step instanceof Step.Forge forge && forge.name().equals(word)) {
+        return of(scenario, forge.from())
+            .map(parent -> parent.labelled(parent.label() + ", altered"));
+      }
+    }
+    return Optional.of(usual(word));
+  }
+
+  private Origin usual(String word) {
+    if (word.equals(Names.UNKNOWN)) {
+      return Origin.of("a token that nobody issued");
+    }
+    if (word.equals(SERVICE_ACCOUNT) && administrator) {
+      return serviceAccount();
+    }
+    return given(word)
+        .map(one ->
+            Credentials.reissued(one) && issues()
+                ? Origin.of("issued for " + one.name() + " (console)")
+                : new Origin(label(one), Optional.of(one), false, Optional.empty()))
+        .orElseGet(() -> Origin.missing("no credential of kind `" + word + "` is given"));
+  }
+
+  private static String label(Credential credential) {
+    return "%s (%s)".formatted(credential.name(), credential.word());
+  }
+
+  private Optional<Credential> given(String word) {
+    return subject.credentials().stream().filter(one -> one.answersTo(word)).findFirst();
+  }
+
+  private boolean issues() {
+    return subject instanceof ClusterSubject cluster
+        && cluster.actions().containsKey(ActionName.ISSUE);
+  }
+
+  private Origin console() {
+    if (!issues()) {
+      return Origin.missing("no action `issue` is named");
+    }
+    return given(CONSOLE)
+        .map(user -> Origin.of("issued for " + user.name() + " (console)"))
+        .orElseGet(() -> Origin.missing("no credential of kind `console` is given"));
+  }
+
+  private Origin serviceAccount() {
+    if (!administrator) {
+      return Origin.missing("no administrator is given, who would make a ServiceAccount");
+    }
+    String otherwise = given(SERVICE_ACCOUNT).map(one -> ", else " + one.name()).orElse("");
+    return new Origin(
+        "made for the run (service-account)" + otherwise, Optional.empty(), true, Optional.empty());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Capability;
+import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.catalogue.Right;
+import dev.cksauth.subject.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** How capabilities will stand, as far as a subject's file tells. */
+final class Prospects {
+
+  private final Catalogue catalogue;
+  private final Subject subject;
+  private final boolean administrator;
+
+  /** Prospects; whether there is an administrator is the caller's to say. */
+  Prospects(Catalogue catalogue, Subject subject, boolean administrator) {
+    this.catalogue = catalogue;
+    this.subject = subject;
+    this.administrator = administrator;
+  }
+
+  /**
+   * How a capability will stand.
+   *
+   * @param absent why it surely is not there; empty where it is, or is asked for when run
+   * @param asked the rights that decide on it, by the names of capabilities
+   */
+  record Prospect(Optional<String> absent, Map<String, List<Right>> asked) {
+    static Prospect present() {
+      return new Prospect(Optional.empty(), Map.of());
+    }
+
+    static Prospect none(String why) {
+      return new Prospect(Optional.of(why), Map.of());
+    }
+  }
+
+  Prospect of(String name) {
+    Capability capability = catalogue.capabilities().get(name);
+    if (capability == null) {
+      throw new IllegalArgumentException("no capability " + name);
+    }
+    if (subject.capabilities().containsKey(name)) {
+      return given(Boolean.TRUE.equals(subject.capabilities().get(name)), "it is declared absent");
+    }
+    return switch (capability.origin()) {
+      case Capability.Field(String pointer) ->
+          given(!subject.document().at(pointer).isMissingNode(), capability.how());
+      case Capability.GivenCredential(String word) ->
+          given(
+              subject.credentials().stream().anyMatch(one -> one.answersTo(word)),
+              "no credential of kind `" + word + "` is given");
+      case Capability.AnyOf(List<String> names) -> anyOf(names, capability.how());
+      case Capability.Rights(List<Right> rights) ->
+          administrator
+              ? new Prospect(Optional.empty(), Map.of(name, rights))
+              : Prospect.none("no administrator is given");
+      case Capability.Declared ignored -> Prospect.present();
+      case Capability.Probed ignored -> Prospect.present();
+    };
+  }
+
+  private static Prospect given(boolean present, String otherwise) {
+    return present ? Prospect.present() : Prospect.none(otherwise);
+  }
+
+  private Prospect anyOf(List<String> names, String how) {
+    List<Prospect> possible = new ArrayList<>();
+    for (String name : names) {
+      Prospect one = of(name);
+      if (one.absent().isEmpty()) {
+        possible.add(one);
+      }
+    }
+    if (possible.isEmpty()) {
+      return Prospect.none(how);
+    }
+    return possible.stream().anyMatch(one -> one.asked().isEmpty())
+        ? Prospect.present()
+        : possible.getFirst();
+  }
+
+  /** How several will stand together; the first that is absent decides. */
+  Prospect all(List<String> names) {
+    Map<String, List<Right>> asked = new TreeMap<>();
+    for (String name : names) {
+      Prospect one = of(name);
+      if (one.absent().isPresent()) {
+        return Prospect.none("capability %s is absent: %s".formatted(name, one.absent().get()));
+      }
+      asked.putAll(one.asked());
+    }
+    return new Prospect(Optional.empty(), asked);
+  }
+}

@@ -93,7 +93,7 @@ final class TokenForgeTest {
     String forged = new TokenForge().forge(mutation, TOKEN, key.keys().getPrivate());
     Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
     verifier.initVerify(key.keys().getPublic());
-    String[] parts = forged.split("\\.");
+    String[] parts = forged.split("\\.", -1);
     verifier.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
     assertThat(verifier.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
     assertThat(decoded(forged).get(1)).isNotEqualTo(decoded(TOKEN).get(1));

@@ -21,8 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What the subject has: found out once, when first asked for. */
 final class Capabilities {
 
+  /** The probe that asks nobody: the subject's file tells. */
+  static final String CKS_NAMES = "cks-names";
+
   /** The probes that {@code capabilities.yaml} may name. */
-  static final Set<String> PROBES = Set.of("anonymous", "token-review-v1beta1");
+  static final Set<String> PROBES = Set.of("anonymous", CKS_NAMES, "token-review-v1beta1");
 
   private static final String PROBED = "probed";
   private static final String DERIVED = "derived";
@@ -155,6 +158,7 @@ final class Capabilities {
     try {
       return switch (probe) {
         case "anonymous" -> anonymous();
+        case CKS_NAMES -> new Standing(CksName.names(session.subject()), PROBED);
         case "token-review-v1beta1" -> Reviews.supportsV1beta1(session);
         default -> throw new IllegalArgumentException("no probe " + probe);
       };

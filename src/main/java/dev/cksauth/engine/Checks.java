@@ -10,12 +10,13 @@ public final class Checks {
   private Checks() {}
 
   private static Map<String, Check> all() {
-    return Map.of(
-        "judges-each-request-alone", new JudgesEachRequest(),
-        "rejects-ambiguous-framing", new RejectsAmbiguousFraming(),
-        "rejects-split-header", new RejectsSplitHeader(),
-        "streams-watches", new StreamsWatches(),
-        "trusted-certificate", new TrustedCertificate());
+    return Map.ofEntries(
+        Map.entry("endpoint-names", new EndpointNames()),
+        Map.entry("judges-each-request-alone", new JudgesEachRequest()),
+        Map.entry("rejects-ambiguous-framing", new RejectsAmbiguousFraming()),
+        Map.entry("rejects-split-header", new RejectsSplitHeader()),
+        Map.entry("streams-watches", new StreamsWatches()),
+        Map.entry("trusted-certificate", new TrustedCertificate()));
   }
 
   /** Their names, in order. */

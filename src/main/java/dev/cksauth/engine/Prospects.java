@@ -61,7 +61,8 @@ final class Prospects {
               ? new Prospect(Optional.empty(), Map.of(name, rights))
               : Prospect.none("no administrator is given");
       case Capability.Declared ignored -> Prospect.present();
-      case Capability.Probed ignored -> Prospect.present();
+      case Capability.Probed(String probe) ->
+          given(!probe.equals(Capabilities.CKS_NAMES) || CksName.names(subject), capability.how());
     };
   }
 

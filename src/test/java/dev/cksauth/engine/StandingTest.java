@@ -138,6 +138,14 @@ final class StandingTest {
   }
 
   @Test
+  void aClusterThatIsNotNamedAsThoseOfCksIsNotMeasuredByTheirNames() throws Exception {
+    ScenarioResult result = needing("cks-names");
+    assertThat(result.verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
+    assertThat(result.reason()).contains("cks-names");
+    assertThat(stage.managed.asked()).isEmpty();
+  }
+
+  @Test
   void whatIsNotDeclaredAbsentIsExpected() throws Exception {
     stage.unmanaged.says(asked -> Replies.unauthorized());
     assertThat(needing("anonymous").verdict()).isEqualTo(Verdict.PASSED);

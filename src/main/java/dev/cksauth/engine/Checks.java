@@ -13,6 +13,8 @@ public final class Checks {
     return Map.ofEntries(
         Map.entry("endpoint-names", new EndpointNames()),
         Map.entry("judges-each-request-alone", new JudgesEachRequest()),
+        Map.entry("kubeconfig-logs-in", new KubeconfigLogin()),
+        Map.entry("kubeconfig-rules", new KubeconfigRules()),
         Map.entry("rejects-ambiguous-framing", new RejectsAmbiguousFraming()),
         Map.entry("rejects-split-header", new RejectsSplitHeader()),
         Map.entry("streams-watches", new StreamsWatches()),

@@ -108,7 +108,7 @@ public final class Forecast {
   }
 
   /** Where a step sends its credential. */
-  private static Optional<String> place(Step step) {
+  private Optional<String> place(Step step) {
     return switch (step) {
       case Step.Request request -> Optional.of(request.endpoint());
       case Step.Await await -> Optional.of(await.request().endpoint());
@@ -119,7 +119,12 @@ public final class Forecast {
       case Step.Configure ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();
       case Step.Check check ->
-          Optional.of(check.with().path("endpoint").asString("")).filter(where -> !where.isEmpty());
+          Optional.of(check.with().path("endpoint").asString(""))
+              .filter(where -> !where.isEmpty())
+              .map(where ->
+                  where.equals(KubeconfigLogin.SERVER)
+                      ? KubeconfigLogin.place(subject, check.with().path("as").asString(""))
+                      : where);
     };
   }
 

@@ -74,7 +74,7 @@ public record Target(String name, URI base, Optional<Address> dial, Client clien
   }
 
   /** What to connect to. */
-  Address address() {
+  public Address address() {
     return dial.orElseGet(() -> {
       int port = base.getPort() >= 0 ? base.getPort() : secure() ? 443 : 80;
       return new Address(host(), port);

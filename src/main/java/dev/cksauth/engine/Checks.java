@@ -15,9 +15,11 @@ public final class Checks {
         Map.entry("judges-each-request-alone", new JudgesEachRequest()),
         Map.entry("kubeconfig-logs-in", new KubeconfigLogin()),
         Map.entry("kubeconfig-rules", new KubeconfigRules()),
+        Map.entry("published-issuer", new PublishedIssuer()),
         Map.entry("rejects-ambiguous-framing", new RejectsAmbiguousFraming()),
         Map.entry("rejects-split-header", new RejectsSplitHeader()),
         Map.entry("streams-watches", new StreamsWatches()),
+        Map.entry("token-issuer", new TokenIssuer()),
         Map.entry("trusted-certificate", new TrustedCertificate()));
   }
 

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a ServiceAccount token says of itself: whom it stands for where the file does not say. */
@@ -16,19 +17,32 @@ final class TokenClaims {
 
   private TokenClaims() {}
 
+  /** The first two parts of a token. */
+  record Read(JsonNode header, JsonNode claims) {}
+
   /** The ServiceAccount that a token names; empty for what is no such token. */
   static Optional<Expected> serviceAccount(SecretValue token) {
+    return read(token)
+        .map(read -> read.claims().path("sub").asString(""))
+        .filter(subject -> subject.startsWith(PREFIX))
+        .map(subject -> new Expected(subject, Optional.empty(), Optional.empty(), Map.of()));
+  }
+
+  /** What any token says of itself, without its signature being looked at; empty for no JWT. */
+  static Optional<Read> read(SecretValue token) {
     String[] parts = token.reveal().split("\\.", -1);
     if (parts.length != 3) {
       return Optional.empty();
     }
     try {
-      String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-      return Optional.of(new JsonMapper().readTree(claims).path("sub").asString(""))
-          .filter(subject -> subject.startsWith(PREFIX))
-          .map(subject -> new Expected(subject, Optional.empty(), Optional.empty(), Map.of()));
+      return Optional.of(new Read(part(parts[0]), part(parts[1])));
     } catch (IllegalArgumentException | JacksonException other) {
       return Optional.empty();
     }
+  }
+
+  private static JsonNode part(String encoded) {
+    byte[] decoded = Base64.getUrlDecoder().decode(encoded);
+    return new JsonMapper().readTree(new String(decoded, StandardCharsets.UTF_8));
   }
 }

@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /** Reads a file of kind Cluster. */
 final class ClusterReader {
-  private static final List<String> ENDPOINTS =
-      List.of(Endpoint.MANAGED, Endpoint.UNMANAGED, Endpoint.DEPRECATED);
   private static final int HIGHEST_PORT = 65535;
 
   private final KubeconfigReader kubeconfigs;
@@ -53,13 +51,13 @@ final class ClusterReader {
 
   private static List<Endpoint> endpoints(Value endpoints) {
     List<Endpoint> read = new ArrayList<>();
-    for (String name : ENDPOINTS) {
+    for (String name : Endpoint.OF_VENDOR) {
       endpoints.maybe(name).ifPresent(each -> read.add(endpoint(name, each)));
     }
     read.addAll(
         Parts.named(
             endpoints.at("custom"),
-            Set.copyOf(ENDPOINTS),
+            Set.copyOf(Endpoint.OF_VENDOR),
             each -> endpoint(each.text("name").orElse(""), each)));
     return read;
   }

@@ -45,8 +45,15 @@ public record ClusterSubject(
     allow = Set.copyOf(allow);
   }
 
-  /** The endpoint of a name, such as {@link Endpoint#MANAGED}. */
+  /**
+   * The endpoint of a name, such as {@link Endpoint#MANAGED}. Where none is called {@link
+   * Endpoint#CUSTOM}, that is the first of the customer's own: a scenario cannot know its name.
+   */
   public Optional<Endpoint> endpoint(String name) {
-    return endpoints.stream().filter(endpoint -> endpoint.name().equals(name)).findFirst();
+    Optional<Endpoint> named =
+        endpoints.stream().filter(endpoint -> endpoint.name().equals(name)).findFirst();
+    return named.isEmpty() && name.equals(Endpoint.CUSTOM)
+        ? endpoints.stream().filter(one -> !Endpoint.OF_VENDOR.contains(one.name())).findFirst()
+        : named;
   }
 }

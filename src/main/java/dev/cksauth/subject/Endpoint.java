@@ -1,6 +1,7 @@
 package dev.cksauth.subject;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,4 +20,10 @@ public record Endpoint(String name, URI url, Optional<Authorities> ca, Optional<
 
   /** The name of the deprecated endpoint. */
   public static final String DEPRECATED = "deprecated";
+
+  /** What scenarios call the first of the customer's own endpoints. */
+  public static final String CUSTOM = "custom";
+
+  /** Those that are the vendor's; the others are a customer's own. */
+  static final List<String> OF_VENDOR = List.of(MANAGED, UNMANAGED, DEPRECATED);
 }

@@ -5,7 +5,8 @@ import java.net.URI;
 /**
  * An endpoint of the reference cluster.
  *
- * @param name as subject files name it: {@code managed}, {@code unmanaged} or {@code deprecated}
+ * @param name as subject files name it: {@code managed}, {@code unmanaged}, {@code deprecated}; or
+ *     {@code custom} for the one of the customer's own
  * @param url the name that its certificate carries; no resolver knows it
  * @param port on 127.0.0.1, where it really is
  */

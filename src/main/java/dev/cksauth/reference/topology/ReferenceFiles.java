@@ -118,6 +118,7 @@ final class ReferenceFiles {
     ReferenceEndpoint managed = endpoints.get(0);
     ReferenceEndpoint unmanaged = endpoints.get(1);
     ReferenceEndpoint deprecated = endpoints.get(2);
+    ReferenceEndpoint custom = endpoints.get(3);
     return """
     # The reference cluster of one run. It goes with the directory that this file is in.
     apiVersion: cks-auth.dev/v1
@@ -127,6 +128,8 @@ final class ReferenceFiles {
       managed:    {url: "%s", ca: ca.pem, address: "%s"}
       unmanaged:  {url: "%s", ca: ca.pem, address: "%s"}
       deprecated: {url: "%s", ca: ca.pem, address: "%s"}
+      custom:
+        - {name: customer, url: "%s", ca: ca.pem, address: "%s"}
     """
         .formatted(
             version,
@@ -135,7 +138,9 @@ final class ReferenceFiles {
             unmanaged.url(),
             unmanaged.address(),
             deprecated.url(),
-            deprecated.address());
+            deprecated.address(),
+            custom.url(),
+            custom.address());
   }
 
   /** Their addresses are secrets: whoever knows them can have tokens issued. */

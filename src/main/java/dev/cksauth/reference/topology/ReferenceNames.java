@@ -11,6 +11,10 @@ import java.util.UUID;
  */
 record ReferenceNames(String organisation, String hash, String cluster, UUID clusterId) {
   private static final String ZONE = ".k8s.us-east-04a.coreweave.test";
+
+  /** What a customer has pointed at the API server before CKS had an endpoint for that. */
+  private static final String CUSTOM_HOST = "kubernetes.customer.test";
+
   private static final int ORGANISATION_BYTES = 3;
   private static final int HASH_BYTES = 4;
 
@@ -31,6 +35,10 @@ record ReferenceNames(String organisation, String hash, String cluster, UUID clu
     return "api." + organisation + "-" + cluster + ZONE;
   }
 
+  String customHost() {
+    return CUSTOM_HOST;
+  }
+
   ReferenceEndpoint managed(int port) {
     return new ReferenceEndpoint("managed", URI.create("https://" + managedHost()), port);
   }
@@ -41,6 +49,10 @@ record ReferenceNames(String organisation, String hash, String cluster, UUID clu
 
   ReferenceEndpoint deprecated(int port) {
     return new ReferenceEndpoint("deprecated", URI.create("https://" + deprecatedHost()), port);
+  }
+
+  ReferenceEndpoint custom(int port) {
+    return new ReferenceEndpoint("custom", URI.create("https://" + customHost()), port);
   }
 
   private static String hex(int bytes) {

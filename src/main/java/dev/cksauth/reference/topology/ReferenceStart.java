@@ -63,7 +63,8 @@ final class ReferenceStart {
   ReferenceSystem start(ControlPlane controlPlane) throws IOException, InterruptedException {
     ApiServerSpec spec =
         ApiServerSpec.of(authority, names.clusterId().toString())
-            .withDnsNames(List.of(names.unmanagedHost(), names.deprecatedHost()));
+            .withDnsNames(
+                List.of(names.unmanagedHost(), names.deprecatedHost(), names.customHost()));
     ApiServer apiServer = teardown.add(ApiServer.start(controlPlane, run, spec));
     // Its own clock is the whole start's: nothing else was done before.
     try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -83,7 +84,8 @@ final class ReferenceStart {
         List.of(
             names.managed(managed.port()),
             names.unmanaged(apiServer.port()),
-            names.deprecated(apiServer.port()));
+            names.deprecated(apiServer.port()),
+            names.custom(apiServer.port()));
     URI server = endpoints.get(1).local();
     String version;
     try (AdministratorClient administrator =

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -163,7 +164,9 @@ public final class OpenReference implements AutoCloseable {
     ApiServerSpec spec =
         new ApiServerSpec(
             authority,
-            List.of(endpoint("unmanaged").url().getHost(), endpoint("deprecated").url().getHost()),
+            Stream.of("unmanaged", "deprecated", "custom")
+                .map(name -> endpoint(name).url().getHost())
+                .toList(),
             usual.serviceAccountIssuer(),
             List.of(),
             administratorToken,

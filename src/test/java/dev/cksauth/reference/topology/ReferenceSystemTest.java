@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.input.Problems;
 import dev.cksauth.subject.ClusterSubject;
+import dev.cksauth.subject.Endpoint;
 import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.SubjectLoader;
 import java.io.BufferedReader;
@@ -121,6 +122,7 @@ final class ReferenceSystemTest {
     assertThat(https.review("unmanaged", token).username())
         .isEqualTo("system:serviceaccount:default:robot");
     assertThat(https.review("deprecated", token).status()).isEqualTo(201);
+    assertThat(https.review("custom", token).status()).isEqualTo(201);
     assertThat(https.review("managed", token).status()).isEqualTo(401);
   }
 
@@ -196,7 +198,10 @@ final class ReferenceSystemTest {
     assertThat(problems.all()).isEmpty();
     assertThat(subjects).hasSize(1);
     ClusterSubject cluster = (ClusterSubject) subjects.getFirst();
-    assertThat(cluster.endpoints()).hasSize(3);
+    assertThat(cluster.endpoints())
+        .extracting(Endpoint::name)
+        .containsExactly("managed", "unmanaged", "deprecated", "customer");
+    assertThat(cluster.endpoint(Endpoint.CUSTOM)).contains(cluster.endpoints().getLast());
     assertThat(cluster.actions()).hasSize(5);
     assertThat(cluster.metadata().version()).hasToString("Optional[v1.37.2]");
     assertThat(cluster.inventory().warnings()).isEmpty();

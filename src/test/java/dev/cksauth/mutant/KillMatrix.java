@@ -67,14 +67,39 @@ final class KillMatrix {
   }
 
   private String tail() {
-    String unneeded =
+    List<String> rest =
         scenarios.stream()
             .filter(id -> kills.keySet().stream().noneMatch(mutant -> mutant.named(id)))
+            .toList();
+    String unneeded =
+        rest.stream()
+            .filter(id -> WireMutant.of(id).isEmpty())
             .map(id -> "- " + id + kills(id) + "\n")
             .collect(Collectors.joining());
-    return unneeded.isEmpty()
-        ? "\nEach scenario is named for a mutant.\n"
-        : "\n## Scenarios that no mutant needs\n\n" + unneeded;
+    return onTheWire(rest)
+        + (unneeded.isEmpty()
+            ? "\nEach scenario is named for a mutant.\n"
+            : "\n## Scenarios that no mutant needs\n\n" + unneeded);
+  }
+
+  /** They are not among the rows: no policy and no gateway of this matrix can have such a fault. */
+  private static String onTheWire(List<String> scenarios) {
+    String named =
+        scenarios.stream()
+            .flatMap(id -> WireMutant.of(id).stream())
+            .map(mutant -> "- " + mutant.killer() + ": " + mutant.words() + "\n")
+            .collect(Collectors.joining());
+    return named.isEmpty()
+        ? ""
+        : """
+
+        ## Scenarios named for faults on the wire
+
+        Proxies made of sockets have these faults. `RawMutantsTest` lets each scenario meet its own, and does
+        not count here.
+
+        """
+            + named;
   }
 
   private String kills(String id) {

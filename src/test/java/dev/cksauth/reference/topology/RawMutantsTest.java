@@ -11,6 +11,7 @@ import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
 import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.input.Problems;
+import dev.cksauth.mutant.WireMutant;
 import dev.cksauth.reference.apiserver.ControlPlaneResolver;
 import dev.cksauth.reference.process.RunDirectory;
 import dev.cksauth.reference.topology.FaultyProxy.Fault;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.CancellationToken;
 
 /** Faults on the wire, which no policy of an honest endpoint can have. */
@@ -67,20 +68,10 @@ final class RawMutantsTest {
     system.close();
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({
-    "AUTHENTICATES_CONNECTIONS, managed/judges-each-request-alone",
-    "HOLDS_ANSWERS_BACK, managed/streams-watches",
-    "COPIES_FRAMING, managed/rejects-ambiguous-framing#cl-te",
-    "COPIES_FRAMING, managed/rejects-ambiguous-framing#line-feed",
-    "COPIES_FRAMING, managed/rejects-ambiguous-framing#folded",
-    "COPIES_LINE_ENDS, managed/rejects-split-header#value",
-    "COPIES_LINE_ENDS, managed/rejects-split-header#value-line-feed",
-    "COPIES_LINE_ENDS, managed/rejects-split-header#name",
-    "COPIES_LINE_ENDS, managed/rejects-split-header#path"
-  })
-  void isNoticedByTheScenarioNamedForIt(Fault fault, String killer) throws Exception {
-    List<ScenarioResult> results = run(fault, List.of(killer));
+  @ParameterizedTest
+  @MethodSource("dev.cksauth.mutant.WireMutant#all")
+  void isNoticedByTheScenarioNamedForIt(WireMutant mutant) throws Exception {
+    List<ScenarioResult> results = run(Fault.valueOf(mutant.fault()), List.of(mutant.killer()));
     assertThat(results)
         .as(() -> told(results))
         .singleElement()

@@ -49,7 +49,8 @@ final class ApiServerMutants {
             }),
         flag(
             "has-another-issuer",
-            "service-account/issuer-is-published",
+            // It publishes what its tokens name: only the form of the vendor tells.
+            "service-account/issuer-has-the-form-of-cks",
             "service-account-issuer",
             "https://kubernetes.default.svc.another.test"),
         flag("serves-nobody-anonymous", "anonymous/served-on-unmanaged", "anonymous-auth", "false"),

@@ -63,6 +63,7 @@ final class MutantsTest {
             ConsoleTokenMutants.all(),
             IdentityHeaderMutants.all(),
             UnmanagedMutants.all(),
+            AdditiveMutants.all(),
             ConsoleMutants.all(),
             ApiServerMutants.all())
         .flatMap(Function.identity());
@@ -81,6 +82,7 @@ final class MutantsTest {
         stage.front("managed", arrival -> new Front.Pass(managed, arrival.head()));
         stage.front("unmanaged", stage.gateway()::honest);
         stage.front("deprecated", stage.gateway()::honest);
+        stage.front("custom", stage.gateway()::honest);
         stage.frontOfAdministrator(stage.gateway()::honest);
       }
     },

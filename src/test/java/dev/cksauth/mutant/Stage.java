@@ -110,6 +110,7 @@ final class Stage implements AutoCloseable {
     URI unused = start(reference.managed(server.port()));
     moved("unmanaged", server.port());
     moved("deprecated", server.port());
+    moved("custom", server.port());
     administrator(server.port());
     server.serviceAccountKey().writeTo(directory, "" + file.getFileName());
     replace("file: service-account.key", "file: " + file.getFileName() + ".key");
@@ -156,7 +157,7 @@ final class Stage implements AutoCloseable {
 
   private void moved(String endpoint, int port) throws IOException {
     Matcher line =
-        Pattern.compile("(?m)^(?<before> +" + endpoint + ":.* address: \")[^\"]+").matcher(text);
+        Pattern.compile("(?m)^(?<before> +" + endpoint + ":[^}]* address: \")[^\"]+").matcher(text);
     assertThat(line.find()).as(endpoint).isTrue();
     text = line.replaceFirst("${before}127.0.0.1:" + port);
     if (endpoint.equals("managed")) {

@@ -134,6 +134,21 @@ final class UnmanagedMutants {
                             """))
                     : Optional.empty()),
         handling(
+            "publishes-no-key",
+            "service-account/issuer-is-published",
+            (gateway, head) ->
+                head.target().startsWith("/openid/v1/jwks")
+                    ? answer(
+                        new Refusal(
+                            200,
+                            List.of(new Header("Content-Type", "application/jwk-set+json")),
+                            "{\"keys\": []}"))
+                    : Optional.empty()),
+        identity(
+            "takes-tokens-of-kubeconfigs",
+            "kubeconfig/refused-on-unmanaged",
+            (gateway, head) -> gateway.consoleUser(Heads.bearer(head).stream())),
+        handling(
             "drops-the-credential",
             "service-account/accepted-on-unmanaged",
             (gateway, head) -> Optional.of(gateway.pass(withoutCredential(head)))),

@@ -11,6 +11,7 @@ public final class Checks {
 
   private static Map<String, Check> all() {
     return Map.of(
+        "blank-token-review", new BlankTokenReview(),
         "judges-each-request-alone", new JudgesEachRequest(),
         "rejects-ambiguous-framing", new RejectsAmbiguousFraming(),
         "rejects-split-header", new RejectsSplitHeader(),

@@ -15,6 +15,7 @@ public final class Checks {
         "judges-each-request-alone", new JudgesEachRequest(),
         "rejects-ambiguous-framing", new RejectsAmbiguousFraming(),
         "rejects-split-header", new RejectsSplitHeader(),
+        "served-anonymously", new ServedAnonymously(),
         "streams-watches", new StreamsWatches(),
         "trusted-certificate", new TrustedCertificate());
   }

@@ -11,6 +11,7 @@ public final class Checks {
 
   private static Map<String, Check> all() {
     return Map.ofEntries(
+        Map.entry("blank-token-review", new BlankTokenReview()),
         Map.entry("endpoint-names", new EndpointNames()),
         Map.entry("judges-each-request-alone", new JudgesEachRequest()),
         Map.entry("kubeconfig-logs-in", new KubeconfigLogin()),
@@ -18,6 +19,7 @@ public final class Checks {
         Map.entry("published-issuer", new PublishedIssuer()),
         Map.entry("rejects-ambiguous-framing", new RejectsAmbiguousFraming()),
         Map.entry("rejects-split-header", new RejectsSplitHeader()),
+        Map.entry("served-anonymously", new ServedAnonymously()),
         Map.entry("streams-watches", new StreamsWatches()),
         Map.entry("token-issuer", new TokenIssuer()),
         Map.entry("trusted-certificate", new TrustedCertificate()));

@@ -21,6 +21,9 @@ public final class Names {
   /** A token that nobody has issued, another one each time. */
   public static final String UNKNOWN = "unknown";
 
+  /** The cluster as its administrator, in the place of an endpoint. */
+  public static final String ADMINISTRATOR = "administrator";
+
   /** Where the credential's token goes, in a path, a header or a raw line. */
   public static final String TOKEN = "token";
 

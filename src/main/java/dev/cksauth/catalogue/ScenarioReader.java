@@ -146,11 +146,13 @@ final class ScenarioReader {
       if (step.has("check")) {
         known(document, pointer + "/check/name", checks, "check");
       }
+      AdministratorRule.check(document, pointer + "/request", step.path("request"), problems);
       credential(document, pointer + "/request/as", defined);
       credential(document, pointer + "/review/as", defined);
       credential(document, pointer + "/await/request/as", defined);
       credential(document, pointer + "/act/credential", defined);
       credential(document, pointer + "/issue/from", defined);
+      credential(document, pointer + "/issue/of", defined);
       credential(document, pointer + "/check/with/as", defined);
     }
   }

@@ -69,17 +69,38 @@ public sealed interface Step {
       Optional<List<String>> audiences)
       implements Step {}
 
-  /** Has a credential made. */
+  /**
+   * Has a credential made.
+   *
+   * @param seconds how long a ServiceAccount token is to be good
+   * @param bound what a ServiceAccount token is bound to: {@code secret} or {@code pod}
+   * @param of the credential whose ServiceAccount, and bound object, another token is for
+   */
   record Issue(
-      Head head, String name, String kind, List<String> audiences, Optional<Integer> seconds)
+      Head head,
+      String name,
+      String kind,
+      List<String> audiences,
+      Optional<Integer> seconds,
+      Optional<String> bound,
+      Optional<String> of)
       implements Step {}
 
   /** Makes a bad credential of a good one by one named mutation. */
   record Forge(Head head, String name, String mutation, String from) implements Step {}
 
-  /** Asks for an action of the subject's file. */
+  /**
+   * Asks for an action of the subject's file, or has the administrator do away with what a token
+   * hangs on: {@link #DELETE_ACCOUNT}, {@link #DELETE_BOUND}.
+   */
   record Act(Head head, String action, Optional<String> credential, Optional<String> webhook)
       implements Step {}
+
+  /** Deletes the ServiceAccount of a token. */
+  String DELETE_ACCOUNT = "delete-account";
+
+  /** Deletes the object that a token is bound to. */
+  String DELETE_BOUND = "delete-bound-object";
 
   /** Changes the subject through the CKS API. */
   record Configure(Head head, JsonNode fields) implements Step {}

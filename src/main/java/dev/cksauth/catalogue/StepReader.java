@@ -104,7 +104,9 @@ final class StepReader {
         name,
         verb.path("kind").asString(),
         texts(verb.path("audiences")),
-        verb.has("seconds") ? Optional.of(verb.path("seconds").asInt()) : Optional.empty());
+        verb.has("seconds") ? Optional.of(verb.path("seconds").asInt()) : Optional.empty(),
+        text(verb, "bound"),
+        text(verb, "of"));
   }
 
   static Expectation expectation(JsonNode node) {

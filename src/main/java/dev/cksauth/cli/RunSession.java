@@ -113,6 +113,9 @@ final class RunSession {
             .count();
     return slow == 0
         ? List.of()
-        : List.of(slow + " slow scenarios, which wait longer than 20 s: add `--slow`.");
+        : List.of(
+            slow == 1
+                ? "1 slow scenario, which waits longer than 20 s: add `--slow`."
+                : slow + " slow scenarios, which wait longer than 20 s: add `--slow`.");
   }
 }

@@ -11,9 +11,11 @@ public final class Checks {
 
   private static Map<String, Check> all() {
     return Map.of(
+        "blank-token-review", new BlankTokenReview(),
         "judges-each-request-alone", new JudgesEachRequest(),
         "rejects-ambiguous-framing", new RejectsAmbiguousFraming(),
         "rejects-split-header", new RejectsSplitHeader(),
+        "served-anonymously", new ServedAnonymously(),
         "streams-watches", new StreamsWatches(),
         "trusted-certificate", new TrustedCertificate());
   }

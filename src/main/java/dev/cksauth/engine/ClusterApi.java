@@ -55,6 +55,10 @@ final class ClusterApi {
     return send(ProbeRequest.get(path).withHeader("Accept", "application/json"));
   }
 
+  Answer answer(ProbeRequest request) throws UnknownFactsException {
+    return send(request);
+  }
+
   Answer delete(String path) throws UnknownFactsException {
     ProbeRequest get = ProbeRequest.get(path);
     return send(
@@ -62,8 +66,18 @@ final class ClusterApi {
             "DELETE", path, get.headers(), get.body(), get.protocol(), get.certificate()));
   }
 
+  /** Sends a request of a scenario's own as the administrator. */
+  Exchange exchange(ProbeRequest request) throws UnknownFactsException {
+    return prober.send(target, authenticated(request));
+  }
+
+  /** Where the administrator's requests go. */
+  Target target() {
+    return target;
+  }
+
   private Answer send(ProbeRequest request) throws UnknownFactsException {
-    Exchange exchange = prober.send(target, authenticated(request));
+    Exchange exchange = exchange(request);
     return switch (exchange.outcome()) {
       case Outcome.Failed failed ->
           throw new UnknownFactsException(

@@ -1,6 +1,7 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Names;
+import dev.cksauth.catalogue.Step;
 import dev.cksauth.credential.CertificateForge;
 import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.credential.Mutation;
@@ -31,6 +32,7 @@ final class Credentials {
 
   private final Session session;
   private final Map<String, Presented> used = new HashMap<>();
+  private final Map<String, ServiceAccounts.Token> made = new HashMap<>();
 
   Credentials(Session session) {
     this.session = session;
@@ -72,7 +74,7 @@ final class Credentials {
     }
     if (word.equals(SERVICE_ACCOUNT)
         && session.capabilities().of("create-service-accounts").present()) {
-      return serviceAccount(word, List.of(), Optional.empty());
+      return serviceAccount(word, ServiceAccounts.Order.plain());
     }
     Credential given = given(word);
     return reissued(given) && session.actions().has(ActionName.ISSUE)
@@ -127,9 +129,9 @@ final class Credentials {
   }
 
   /** Has a credential made for this scenario alone. */
-  void issue(String name, String kind, List<String> audiences, Optional<Integer> seconds)
-      throws NotTestedException, UnknownFactsException {
-    if (kind.equals(CONSOLE)) {
+  void issue(Step.Issue step) throws NotTestedException, UnknownFactsException {
+    String name = step.name();
+    if (step.kind().equals(CONSOLE)) {
       if (!session.actions().has(ActionName.ISSUE)) {
         throw new NotTestedException("the subject's file names no action `issue`");
       }
@@ -138,7 +140,16 @@ final class Credentials {
       if (!session.capabilities().of("create-service-accounts").present()) {
         throw new NotTestedException("the administrator may not make ServiceAccounts");
       }
-      used.put(name, serviceAccount(name, audiences, seconds));
+      Optional<ServiceAccounts.Token> sibling = Optional.empty();
+      if (step.of().isPresent()) {
+        var unused = get(step.of().get());
+        sibling = Optional.of(made(step.of().get()));
+      }
+      used.put(
+          name,
+          serviceAccount(
+              name,
+              new ServiceAccounts.Order(step.audiences(), step.seconds(), step.bound(), sibling)));
     }
   }
 
@@ -198,13 +209,20 @@ final class Credentials {
         parent.own());
   }
 
-  private Presented serviceAccount(String word, List<String> audiences, Optional<Integer> seconds)
+  /** The token that the administrator had made under a name. */
+  ServiceAccounts.Token made(String word) throws NotTestedException {
+    return Optional.ofNullable(made.get(word))
+        .orElseThrow(() -> new NotTestedException("no administrator made the credential " + word));
+  }
+
+  private Presented serviceAccount(String word, ServiceAccounts.Order order)
       throws NotTestedException, UnknownFactsException {
     Optional<Workspace> workspace = session.workspace();
     if (workspace.isEmpty()) {
       throw new NotTestedException("no administrator is given, who would make a ServiceAccount");
     }
-    Workspace.Token token = workspace.get().serviceAccountToken(audiences, seconds);
+    ServiceAccounts.Token token = workspace.get().serviceAccounts().token(order);
+    made.put(word, token);
     SecretValue value = new SecretValue(token.value());
     session.redactor().add(value, "service-account token");
     String namespace = workspace.get().namespace();

@@ -66,12 +66,18 @@ final class Reviews {
     return review;
   }
 
+  /** A review for a cluster's API. */
+  ProbeRequest forCluster(String token, String version, List<String> audiences) {
+    Map<String, Object> review = review(token, version, audiences);
+    review.remove("status");
+    return ProbeRequest.postJson(
+        "/apis/" + apiVersion(version) + "/tokenreviews", json.writeValueAsString(review));
+  }
+
   /** Has a cluster review a token, as its administrator. */
   Answer byCluster(ClusterApi api, String token, String version, List<String> audiences)
       throws UnknownFactsException {
-    Map<String, Object> review = review(token, version, audiences);
-    review.remove("status");
-    return api.post("/apis/" + apiVersion(version) + "/tokenreviews", review);
+    return api.answer(forCluster(token, version, audiences));
   }
 
   /**

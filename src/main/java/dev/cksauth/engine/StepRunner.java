@@ -123,7 +123,16 @@ final class StepRunner {
   }
 
   private Done issue(Step.Issue step) throws NotTestedException, UnknownFactsException {
-    go.credentials().issue(step.name(), step.kind(), step.audiences(), step.seconds());
+    go.credentials()
+        .issue(
+            new Step.Issue(
+                step.head(),
+                step.name(),
+                step.kind(),
+                step.audiences().stream().map(go::named).toList(),
+                step.seconds(),
+                step.bound(),
+                step.of()));
     return plain(step, "a new " + step.kind() + " token", "made");
   }
 
@@ -140,9 +149,27 @@ final class StepRunner {
       presented.token().ifPresent(token -> facts.put("token", token.reveal()));
       go.actedOn(step.credential().get());
     }
+    if (step.action().equals(Step.DELETE_ACCOUNT) || step.action().equals(Step.DELETE_BOUND)) {
+      delete(step);
+      return plain(step, step.action().replace('-', ' '), "done");
+    }
     ActionName name = ActionName.valueOf(step.action().toUpperCase(Locale.ROOT).replace('-', '_'));
     session.actions().perform(name, facts);
     return plain(step, "action " + step.action(), "done");
+  }
+
+  private void delete(Step.Act step) throws NotTestedException, UnknownFactsException {
+    ServiceAccounts accounts =
+        session
+            .workspace()
+            .orElseThrow(() -> new NotTestedException("no administrator is given to delete it"))
+            .serviceAccounts();
+    ServiceAccounts.Token token = go.credentials().made(step.credential().orElse(""));
+    if (step.action().equals(Step.DELETE_ACCOUNT)) {
+      accounts.deleteAccount(token);
+    } else {
+      accounts.deleteBound(token);
+    }
   }
 
   private Done check(Step.Check step) throws NotTestedException, UnknownFactsException {
@@ -170,8 +197,7 @@ final class StepRunner {
             .api()
             .orElseThrow(() -> new NotTestedException("no administrator is given for reviews"));
     Answer answer =
-        new Reviews(session)
-            .byCluster(api, token, step.version(), step.audiences().orElse(List.of()));
+        new Reviews(session).byCluster(api, token, step.version(), audiences(step, List.of()));
     ReviewAnswer read = clusterAnswer(answer);
     Judged judged = judge(step.head().expect(), read, "HTTP " + answer.status());
     Optional<Evidence> evidence =
@@ -182,6 +208,10 @@ final class StepRunner {
                     : Evidence.STATUS)
             : Optional.empty();
     return new Done(result(step, judged, null), judged, false, evidence);
+  }
+
+  private List<String> audiences(Step.Review step, List<String> otherwise) {
+    return step.audiences().map(all -> all.stream().map(go::named).toList()).orElse(otherwise);
   }
 
   private static ReviewAnswer clusterAnswer(Answer answer) {
@@ -204,7 +234,7 @@ final class StepRunner {
 
   private Done webhookReview(Step.Review step, WebhookSubject webhook, String token)
       throws NotTestedException, UnknownFactsException {
-    List<String> audiences = step.audiences().orElse(webhook.endpoint().audiences());
+    List<String> audiences = audiences(step, webhook.endpoint().audiences());
     Exchange exchange = new Reviews(session).toWebhook(webhook, token, step.version(), audiences);
     Expectation expect = step.head().expect();
     List<Judged> parts = new ArrayList<>();

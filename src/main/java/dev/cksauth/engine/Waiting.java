@@ -11,6 +11,9 @@ final class Waiting {
   /** Often enough to measure a wait to half a second, seldom enough to be no load. */
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
+  /** A wait of minutes is measured to half a percent. */
+  private static final int LOOKS = 200;
+
   private Waiting() {}
 
   /** One look at what is awaited. */
@@ -29,6 +32,7 @@ final class Waiting {
   static <T> T until(Duration deadline, Look<T> look, Enough<T> enough)
       throws UnknownFactsException, NotTestedException {
     long end = System.nanoTime() + deadline.toNanos();
+    long interval = Math.max(INTERVAL.toNanos(), deadline.toNanos() / LOOKS);
     while (true) {
       T seen = look.look();
       if (enough.enough(seen)
@@ -36,7 +40,7 @@ final class Waiting {
           || Thread.currentThread().isInterrupted()) {
         return seen;
       }
-      LockSupport.parkNanos(Math.min(INTERVAL.toNanos(), Math.max(1, end - System.nanoTime())));
+      LockSupport.parkNanos(Math.min(interval, Math.max(1, end - System.nanoTime())));
     }
   }
 }

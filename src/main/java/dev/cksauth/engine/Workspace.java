@@ -1,7 +1,6 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.engine.ClusterApi.Answer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +14,7 @@ final class Workspace {
   private final Traces traces;
   private final String namespace;
   private final Map<String, String> labels;
-  private final AtomicInteger serviceAccounts = new AtomicInteger();
+  private final ServiceAccounts serviceAccounts;
   private final AtomicInteger configMaps = new AtomicInteger();
   private State state = State.NOTHING;
 
@@ -27,6 +26,7 @@ final class Workspace {
     this.traces = traces;
     this.namespace = named(run);
     this.labels = Namespaces.labels(run);
+    this.serviceAccounts = new ServiceAccounts(api, this);
   }
 
   private enum State {
@@ -46,38 +46,13 @@ final class Workspace {
     return namespace;
   }
 
-  /**
-   * Makes a ServiceAccount and has a token issued for it.
-   *
-   * @param audiences empty: the API server's own
-   * @return the token and the ServiceAccount's name
-   */
-  Token serviceAccountToken(List<String> audiences, Optional<Integer> seconds)
-      throws UnknownFactsException {
-    create();
-    String name = "account-" + serviceAccounts.incrementAndGet();
-    String accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
-    require(
-        api.post(
-            accounts,
-            Map.of(
-                "apiVersion",
-                "v1",
-                "kind",
-                "ServiceAccount",
-                "metadata",
-                Map.of("name", name, "labels", labels),
-                "automountServiceAccountToken",
-                false)),
-        "a ServiceAccount cannot be made");
-    Map<String, Object> spec =
-        Map.of("audiences", audiences, "expirationSeconds", seconds.orElse(600));
-    Answer answer =
-        api.post(
-            accounts + "/" + name + "/token",
-            Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest", "spec", spec));
-    require(answer, "a ServiceAccount token cannot be requested");
-    return new Token(name, answer.body().path("status").path("token").asString());
+  /** What every object carries that is made. */
+  Map<String, String> labels() {
+    return labels;
+  }
+
+  ServiceAccounts serviceAccounts() {
+    return serviceAccounts;
   }
 
   /** Has the namespace made, if it is not there yet. */
@@ -104,14 +79,6 @@ final class Workspace {
     }
     require(answer, "a ConfigMap cannot be made");
     return name;
-  }
-
-  /** A token and whose it is. */
-  record Token(String serviceAccount, String value) {
-    @Override
-    public String toString() {
-      return "Token[" + serviceAccount + "]";
-    }
   }
 
   private synchronized void create() throws UnknownFactsException {
@@ -146,7 +113,7 @@ final class Workspace {
     require(answer, "the suite's namespace cannot be made");
   }
 
-  private static void require(Answer answer, String otherwise) throws UnknownFactsException {
+  static void require(Answer answer, String otherwise) throws UnknownFactsException {
     if (!answer.good()) {
       throw new UnknownFactsException(otherwise + ": " + answer.message());
     }

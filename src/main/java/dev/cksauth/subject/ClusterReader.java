@@ -115,7 +115,10 @@ final class ClusterReader {
             .findFirst()
             .orElse(CredentialState.VALID);
     Optional<Kubeconfig> kubeconfig =
-        value.maybe("kubeconfig").map(each -> kubeconfigs.read(each, Urls.Rule.CLUSTER));
+        value
+            .maybe("kubeconfig")
+            .filter(each -> kind == CredentialKind.CONSOLE)
+            .map(each -> kubeconfigs.read(each, Urls.Rule.CLUSTER));
     return new Credential(
         value.text("name").orElse(""),
         word,
@@ -138,7 +141,10 @@ final class ClusterReader {
     if (bearer.isEmpty() && !kubeconfig.context().isEmpty()) {
       value
           .at("kubeconfig")
-          .problem("has no token for the user of context " + kubeconfig.context());
+          .problem(
+              "has no token for the user of context `"
+                  + kubeconfig.context()
+                  + "`; allowed: token, tokenFile, exec");
     }
     return bearer;
   }

@@ -67,6 +67,7 @@ final class RunSecretsIT {
           .as(where)
           .doesNotContain(canary)
           .doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(bytes))
+          .doesNotContain(Base64.getEncoder().encodeToString(("token:" + canary).getBytes(UTF_8)))
           .doesNotContain(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
           .doesNotContain(URLEncoder.encode(canary, UTF_8))
           .doesNotContain(canary.replace("/", "\\/"));

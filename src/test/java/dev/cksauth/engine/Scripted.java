@@ -2,21 +2,31 @@ package dev.cksauth.engine;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.IssuedCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A TLS server that answers as a test tells it to, and remembers what it was asked. */
 final class Scripted implements AutoCloseable {
@@ -34,7 +44,7 @@ final class Scripted implements AutoCloseable {
 
   Scripted(int port) throws Exception {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context()));
+    server.setHttpsConfigurator(new Asking(context()));
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -50,8 +60,16 @@ final class Scripted implements AutoCloseable {
    * A request.
    *
    * @param token of its Authorization header; empty without one
+   * @param login its header X-Login, where scenarios of tests put one; empty without one
+   * @param certificate of the sender, whoever signed it
    */
-  record Asked(String method, String path, String token, String body) {}
+  record Asked(
+      String method,
+      String path,
+      String token,
+      String body,
+      String login,
+      Optional<X509Certificate> certificate) {}
 
   /** An answer; a status of 0 cuts the connection instead. */
   record Reply(int status, String type, String body) {}
@@ -75,7 +93,9 @@ final class Scripted implements AutoCloseable {
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             header == null ? "" : header.substring("Bearer ".length()),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+            String.join("", exchange.getRequestHeaders().getOrDefault("X-Login", List.of())),
+            certificate((HttpsExchange) exchange));
     asked.add(one);
     try (exchange) {
       Reply reply = script.answer(one);
@@ -90,6 +110,54 @@ final class Scripted implements AutoCloseable {
       }
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Optional<X509Certificate> certificate(HttpsExchange exchange) {
+    try {
+      Certificate[] chain = exchange.getSSLSession().getPeerCertificates();
+      return Optional.of((X509Certificate) chain[0]);
+    } catch (SSLPeerUnverifiedException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** As an API server does: asks for a certificate, and takes any; what it proves comes later. */
+  private static final class Asking extends HttpsConfigurator {
+    Asking(SSLContext context) {
+      super(context);
+    }
+
+    @Override
+    public void configure(HttpsParameters parameters) {
+      SSLParameters asking = getSSLContext().getDefaultSSLParameters();
+      asking.setWantClientAuth(true);
+      parameters.setSSLParameters(asking);
+    }
+  }
+
+  private static final class TrustingAll extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 
@@ -108,7 +176,7 @@ final class Scripted implements AutoCloseable {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, new char[0]);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    context.init(keys.getKeyManagers(), new TrustManager[] {new TrustingAll()}, null);
     return context;
   }
 

@@ -6,7 +6,9 @@ import dev.cksauth.engine.Scripted.Asked;
 import dev.cksauth.result.Evidence;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,5 +151,44 @@ final class SecretsAndNamesTest {
             expect: {identity: {matches: "{who}"}}
         """);
     assertThat(stage.one().verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  @Test
+  void aLoginIsTheWordTokenWithTheTokenAsItsPassword() throws Exception {
+    assertThat(loggedIn().verdict()).isEqualTo(Verdict.PASSED);
+    String login = "token:" + Replies.CONSOLE;
+    assertThat(stage.managed.asked())
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.login()).isEqualTo("Basic " + base64(login));
+          assertThat(asked.token()).isEmpty();
+        });
+  }
+
+  @Test
+  void noResultHoldsATokenInALogin() throws Exception {
+    String login = "token:" + Replies.CONSOLE;
+    assertThat(loggedIn().toString())
+        .contains("Basic ")
+        .doesNotContain(Replies.CONSOLE)
+        .doesNotContain(base64(login))
+        .doesNotContain(base64(Replies.CONSOLE).replace("=", ""));
+  }
+
+  /** The endpoint gives back what it was sent. */
+  private ScenarioResult loggedIn() throws Exception {
+    stage.managed.says(asked -> Replies.json(200, "{\"echo\": \"" + asked.login() + "\"}"));
+    return stage
+        .scenario(
+            "login",
+            """
+              - request: {endpoint: managed, as: console, headers: {X-Login: "Basic {token-basic}"}}
+                expect: {status: 200}
+            """)
+        .one();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -33,7 +33,15 @@ final class Gateway {
   Front.Turn honest(Front.Arrival arrival) {
     return ours(arrival)
         .map(shown -> as(arrival.head(), user(shown)))
-        .orElseGet(() -> pass(arrival.head()));
+        .orElseGet(() -> pass(withoutUpgrade(arrival.head())));
+  }
+
+  /** No gateway here carries an upgrade; the token beside one goes on in the usual place. */
+  private static RequestHead withoutUpgrade(RequestHead head) {
+    return Heads.subprotocols(head)
+        .findFirst()
+        .map(token -> Heads.with(head, "Authorization", "Bearer " + token))
+        .orElse(head);
   }
 
   /** The certificate of the sender, if the cluster's authority signed it. */

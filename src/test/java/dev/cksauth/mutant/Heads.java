@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class Heads {
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+)");
 
+  private static final String CARRIER = "base64url.bearer.authorization.k8s.io.";
+
   private Heads() {}
 
   /** The token of a bearer credential. */
@@ -48,13 +50,26 @@ final class Heads {
   static Stream<String> basic(RequestHead head) {
     return head.values("Authorization").stream()
         .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
-        .map(value -> decoded(value.substring(6).strip()))
+        .map(value -> decoded(Base64.getDecoder(), value.substring(6).strip()))
         .flatMap(pair -> Stream.of(pair.split(":", 2)));
   }
 
-  private static String decoded(String text) {
+  /**
+   * As an API server looks for them in a WebSocket's: only where a connection is to be upgraded.
+   */
+  static Stream<String> subprotocols(RequestHead head) {
+    boolean upgrades = head.values("Upgrade").stream().anyMatch("websocket"::equalsIgnoreCase);
+    return head.values("Sec-WebSocket-Protocol").stream()
+        .filter(field -> upgrades)
+        .flatMap(field -> Stream.of(field.split(",")))
+        .map(String::strip)
+        .filter(protocol -> protocol.startsWith(CARRIER))
+        .map(protocol -> decoded(Base64.getUrlDecoder(), protocol.substring(CARRIER.length())));
+  }
+
+  private static String decoded(Base64.Decoder decoder, String text) {
     try {
-      return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+      return new String(decoder.decode(text), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {
       return "";
     }

@@ -61,6 +61,7 @@ final class MutantsTest {
             ManagedMutants.all(),
             ManagedGatewayMutants.all(),
             ConsoleTokenMutants.all(),
+            WebSocketMutants.all(),
             IdentityHeaderMutants.all(),
             UnmanagedMutants.all(),
             AdditiveMutants.all(),

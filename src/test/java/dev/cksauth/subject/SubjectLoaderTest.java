@@ -147,6 +147,31 @@ class SubjectLoaderTest {
   }
 
   @Test
+  void a_console_users_kubeconfig_stands_in_the_place_of_the_token() {
+    List<Credential> users = load("console-users.yaml").credentials();
+    assertThat(users)
+        .extracting(Credential::role)
+        .containsExactly(Optional.of("admin"), Optional.of("viewer"));
+    assertThat(users.getFirst().kubeconfig()).isEmpty();
+    Credential guest = users.getLast();
+    assertThat(guest.token().map(SubjectLoaderTest::reveal)).contains("canary-of-the-console");
+    assertThat(guest.kubeconfig().orElseThrow().context()).isEqualTo("console");
+  }
+
+  @Test
+  void a_console_user_answers_to_the_role_and_to_the_kubeconfig() {
+    List<Credential> users = load("console-users.yaml").credentials();
+    List<String> words =
+        List.of("console", "console-admin", "console-viewer", "console-kubeconfig", "oidc");
+    assertThat(words)
+        .filteredOn(users.getFirst()::answersTo)
+        .containsExactly("console", "console-admin");
+    assertThat(words)
+        .filteredOn(users.getLast()::answersTo)
+        .containsExactly("console", "console-viewer", "console-kubeconfig");
+  }
+
+  @Test
   void a_kubeconfig_is_read_in_the_context_asked_for() {
     ClusterSubject cluster = (ClusterSubject) load("cluster.yaml");
     Kubeconfig kubeconfig = cluster.administrator().orElseThrow().kubeconfig();
@@ -191,13 +216,15 @@ class SubjectLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"webhook.yaml", "webhook-kubeconfig.yaml", "cluster.yaml"})
+  @ValueSource(
+      strings = {"webhook.yaml", "webhook-kubeconfig.yaml", "cluster.yaml", "console-users.yaml"})
   void the_text_form_of_a_subject_shows_no_secret(String file) {
     assertThat(load(file).toString()).doesNotContain("canary").doesNotContain("PRIVATE");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"webhook.yaml", "webhook-kubeconfig.yaml", "cluster.yaml"})
+  @ValueSource(
+      strings = {"webhook.yaml", "webhook-kubeconfig.yaml", "cluster.yaml", "console-users.yaml"})
   void the_document_of_a_subject_shows_no_secret(String file) {
     assertThat(load(file).document().toString()).doesNotContain("canary");
   }

@@ -9,16 +9,19 @@ import java.util.List;
  *
  * <p>It is ended by SIGKILL: its data is thrown away, and the API server would wait a minute for
  * open watches. The watcher uses {@code read}, which the shell does itself, so that no process
- * stays behind when the program ends first.
+ * stays behind when the program ends first. The trap is set before the program is started, which
+ * may be up, and known to others, before the script's next command.
  */
 final class Guard {
 
   private static final String SCRIPT =
       """
       exec 3<&0
+      ended= child=
+      trap 'ended=1; kill -KILL "${child:-$!}" 2>/dev/null' TERM INT HUP
       "$@" </dev/null 3<&- &
       child=$!
-      trap 'kill -KILL "$child" 2>/dev/null' TERM INT HUP
+      test -z "$ended" || kill -KILL "$child" 2>/dev/null
       (trap - TERM INT HUP; read -r _ <&3; kill -TERM "$$") &
       watcher=$!
       exec 3<&-

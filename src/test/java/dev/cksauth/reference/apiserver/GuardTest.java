@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 final class GuardTest {
@@ -37,6 +38,18 @@ final class GuardTest {
     Process guard = guarded(STUBBORN);
     ProcessHandle child = child(guard);
     guard.destroy();
+    assertThat(guard.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  /**
+   * The program asks at once, often before the guard's next command; which is why it is repeated.
+   */
+  @RepeatedTest(20)
+  void endsTheProgramThatIsQuickerThanItsGuard() throws Exception {
+    Process guard =
+        guarded(List.of("sh", "-c", "trap '' TERM; echo $$; kill -TERM $PPID; exec sleep 60"));
+    ProcessHandle child = child(guard);
     assertThat(guard.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(child.isAlive()).isFalse();
   }

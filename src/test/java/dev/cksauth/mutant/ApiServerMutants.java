@@ -53,12 +53,8 @@ final class ApiServerMutants {
             "service-account/issuer-has-the-form-of-cks",
             "service-account-issuer",
             "https://kubernetes.default.svc.another.test"),
-        flag("serves-nobody-anonymous", "anonymous/served-on-unmanaged", "anonymous-auth", "false"),
         flag(
-            "looks-up-no-service-account",
-            "service-account/rejects-token-of-deleted-account",
-            "service-account-lookup",
-            "false"));
+            "serves-nobody-anonymous", "anonymous/served-on-unmanaged", "anonymous-auth", "false"));
   }
 
   private static Mutant reviewing(String name, String killer, String status) {

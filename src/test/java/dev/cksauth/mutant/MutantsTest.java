@@ -156,7 +156,7 @@ final class MutantsTest {
             .filter(passing::contains)
             .toList();
     matrix.add(mutant, killers);
-    assertThat(killers).as(() -> "" + accusations(met)).anyMatch(mutant::named);
+    assertThat(killers).as(() -> mutant + " met " + accusations(met)).anyMatch(mutant::named);
   }
 
   @ParameterizedTest

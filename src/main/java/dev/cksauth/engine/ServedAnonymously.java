@@ -1,5 +1,6 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.IdentityAnswer;
 import dev.cksauth.probe.Outcome;
@@ -26,7 +27,7 @@ final class ServedAnonymously implements Check {
       "answered as the API server answers system:anonymous, at one path at least";
 
   @Override
-  public Finding look(Go go, JsonNode with) throws NotTestedException {
+  public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     String endpoint = with.path("endpoint").asString("");
     Target target =
         go.session()
@@ -46,8 +47,23 @@ final class ServedAnonymously implements Check {
       seen.add(path + " " + words(exchange));
     }
     String actual = String.join(", ", seen);
+    if (!unknown && !refuses(go, target)) {
+      return new Finding(
+          Judged.unknown(EXPECTED, actual + "; a token that nobody issued is not refused either"),
+          last);
+    }
     return new Finding(
         unknown ? Judged.unknown(EXPECTED, actual) : Judged.unmet(EXPECTED, actual), last);
+  }
+
+  /** Whether there is an API server at all: a page for everybody tells nothing of anonymous. */
+  private static boolean refuses(Go go, Target target)
+      throws NotTestedException, UnknownFactsException {
+    ProbeRequest request =
+        ProbeRequest.postJson(RequestRunner.SELF_SUBJECT_REVIEWS, RequestRunner.SELF_SUBJECT_REVIEW)
+            .withBearer(go.credentials().get(Names.UNKNOWN).token().orElseThrow().reveal());
+    return IdentityAnswer.read(go.session().prober().send(target, request))
+        instanceof IdentityAnswer.Refused;
   }
 
   /** A page of something before the API server may have the same status. */

@@ -94,7 +94,13 @@ public sealed interface Step {
    * hangs on: {@link #DELETE_ACCOUNT}, {@link #DELETE_BOUND}.
    */
   record Act(Head head, String action, Optional<String> credential, Optional<String> webhook)
-      implements Step {}
+      implements Step {
+
+    /** Whether it is for the administrator, and not an action of the subject's file. */
+    public boolean deletes() {
+      return action.equals(DELETE_ACCOUNT) || action.equals(DELETE_BOUND);
+    }
+  }
 
   /** Deletes the ServiceAccount of a token. */
   String DELETE_ACCOUNT = "delete-account";

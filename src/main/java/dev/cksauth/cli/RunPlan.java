@@ -6,7 +6,6 @@ import dev.cksauth.engine.Forecast;
 import dev.cksauth.subject.Administrator;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Contact;
-import dev.cksauth.subject.Endpoint;
 import dev.cksauth.subject.ExecCommand;
 import dev.cksauth.subject.Subject;
 import java.io.PrintWriter;
@@ -62,24 +61,13 @@ final class RunPlan {
   private void contacts(Subject subject) {
     out.println("  contacts");
     for (Contact contact : subject.hosts()) {
-      row(contact.where(), contact.host() + ":" + contact.port());
+      String name = contact.name().map(url -> " as " + url).orElse("");
+      row(contact.where(), contact.host() + ":" + contact.port() + name);
     }
-    dialled(subject);
     if (!subject.execCommands().isEmpty()) {
       out.println("  commands run on this machine (needs --allow-exec)");
       for (ExecCommand command : subject.execCommands()) {
         row(command.where(), command.program());
-      }
-    }
-  }
-
-  /** Names in certificates, where another address is dialled. */
-  private void dialled(Subject subject) {
-    if (subject instanceof ClusterSubject cluster) {
-      for (Endpoint endpoint : cluster.endpoints()) {
-        if (endpoint.address().isPresent()) {
-          row("", "under the name " + endpoint.url());
-        }
       }
     }
   }

@@ -113,6 +113,8 @@ public final class Forecast {
       case Step.Request request -> Optional.of(request.endpoint());
       case Step.Await await -> Optional.of(await.request().endpoint());
       case Step.Review ignored -> Optional.of("reviews");
+      // The administrator deletes an object: the token is not sent.
+      case Step.Act act when act.deletes() -> Optional.empty();
       case Step.Act act -> Optional.of("action " + act.action());
       case Step.Issue ignored -> Optional.empty();
       case Step.Forge ignored -> Optional.empty();

@@ -149,7 +149,7 @@ final class StepRunner {
       presented.token().ifPresent(token -> facts.put("token", token.reveal()));
       go.actedOn(step.credential().get());
     }
-    if (step.action().equals(Step.DELETE_ACCOUNT) || step.action().equals(Step.DELETE_BOUND)) {
+    if (step.deletes()) {
       delete(step);
       return plain(step, step.action().replace('-', ' '), "done");
     }

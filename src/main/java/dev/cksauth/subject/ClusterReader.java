@@ -68,7 +68,7 @@ final class ClusterReader {
     String where = value.shown();
     Contact contact =
         address
-            .map(dialled -> new Contact(where, dialled.host(), dialled.port()))
+            .map(dialled -> new Contact(where, dialled.host(), dialled.port(), Optional.of(url)))
             .orElseGet(() -> Contact.of(where, url));
     value.source().found().contacts().add(contact);
     return new Endpoint(name, url, Parts.authorities(value), address);

@@ -380,9 +380,12 @@ final class ForeignClusterIT {
     assertThat(plan.code()).as(plan.all()).isZero();
     assertThat(plan.out())
         .containsPattern("me \\(console\\) +managed\n")
-        .containsPattern("made for the run \\(service-account\\) +managed, reviews, unmanaged\n")
+        .containsPattern(
+            "made for the run \\(service-account\\) +deprecated, managed, reviews, unmanaged\n")
         .containsPattern("create serviceaccounts/token +create-service-accounts\n")
-        .contains("asked when run", "in it: serviceaccounts\n")
+        .contains(
+            "asked when run",
+            "in it: configmaps, pods, rolebindings, roles, secrets, serviceaccounts\n")
         .contains("not-tested: the console token is not marked `disposable: true`")
         .contains("unmanaged/rejects-console-token")
         .doesNotContain(cluster.administratorToken(), cluster.consoleToken("console-admin"));

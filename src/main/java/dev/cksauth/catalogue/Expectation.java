@@ -42,7 +42,9 @@ public record Expectation(
   public enum ReviewWord {
     ACCEPTED,
     DENIED,
-    FAULTED
+    FAULTED,
+    /** None came: the connection was ended, or time ran out. */
+    UNANSWERED
   }
 
   /** Nothing is expected. */

@@ -36,6 +36,18 @@ public final class Names {
   /** The endpoint's authority, in a raw line. */
   public static final String HOST = "host";
 
+  /** The webhook's own path, in the path of a review or a raw line of one. */
+  public static final String PATH = "path";
+
+  /** The JSON of a review as an API server sends it, in the text of a review or a raw line. */
+  public static final String REVIEW = "review";
+
+  /** How many bytes that is, in a raw line. */
+  public static final String LENGTH = "length";
+
+  /** The second of two users whom the subject's file gives valid tokens of. */
+  public static final String ANOTHER_USER = "another-user";
+
   private Names() {}
 
   /** How a name stands in a text. */
@@ -45,6 +57,12 @@ public final class Names {
 
   /** Whether a name stands for what is known only when a request is made. */
   static boolean ofRequest(String name, String pointer) {
+    if (pointer.contains("/review/")) {
+      return (name.equals(PATH) && (pointer.endsWith("/path") || pointer.contains("/raw/")))
+          || (name.equals(REVIEW) && (pointer.endsWith("/text") || pointer.contains("/raw/")))
+          || (Set.of(LENGTH, HOST).contains(name) && pointer.contains("/raw/"))
+          || name.equals(TOKEN);
+    }
     if (pointer.contains("/raw/")) {
       return Set.of(TOKEN, TOKEN_BASE64URL, HOST).contains(name);
     }
@@ -59,7 +77,7 @@ public final class Names {
         .flatMap(kind -> Stream.of(kind, kind + "-expired", kind + "-revoked"))
         .forEach(words::add);
     words.addAll(Set.of("console-admin", "console-viewer", "console-kubeconfig"));
-    words.addAll(Set.of("valid", "expired", "revoked", "wrong-audience"));
+    words.addAll(Set.of("valid", "expired", "revoked", "wrong-audience", ANOTHER_USER));
     return words;
   }
 

@@ -36,6 +36,9 @@ final class ScenarioReader {
           "audience-changed",
           "foreign-authority");
 
+  private static final Set<String> FORMS =
+      Set.of("console-token", "foreign-jwt", "service-account-jwt", "unsigned-jwt", "expired-jwt");
+
   private final Map<String, Requirement> requirements;
   private final Map<String, Profile> profiles;
   private final Map<String, Capability> capabilities;
@@ -150,6 +153,7 @@ final class ScenarioReader {
       credential(document, pointer + "/request/as", defined);
       credential(document, pointer + "/review/as", defined);
       credential(document, pointer + "/await/request/as", defined);
+      credential(document, pointer + "/await/review/as", defined);
       credential(document, pointer + "/act/credential", defined);
       credential(document, pointer + "/issue/from", defined);
       credential(document, pointer + "/issue/of", defined);
@@ -166,6 +170,11 @@ final class ScenarioReader {
         known.add(issue.path("name").asString());
       }
       inCase(document, at, "forge", issue.path("forge"), MUTATIONS);
+      inCase(document, at, "make", issue.path("make"), FORMS);
+      for (JsonNode review : List.of(step.path("review"), step.path("await").path("review"))) {
+        inCase(document, at, "protocol", review.path("protocol"), Set.of("http/1.1", "h2"));
+        inCase(document, at, "as", review.path("as"), known);
+      }
       for (JsonNode request : List.of(step.path("request"), step.path("await").path("request"))) {
         inCase(document, at, "protocol", request.path("protocol"), Set.of("http/1.1", "h2"));
         inCase(document, at, "as", request.path("as"), known);

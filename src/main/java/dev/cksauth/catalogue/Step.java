@@ -40,7 +40,7 @@ public sealed interface Step {
       Optional<JsonNode> body,
       Optional<String> protocol,
       List<String> raw)
-      implements Step {
+      implements Attempt {
 
     /** The same without a credential, and without headers, which might hold one. */
     public Request bare() {
@@ -55,19 +55,63 @@ public sealed interface Step {
     }
   }
 
+  /** What can be repeated until it is answered as expected. */
+  sealed interface Attempt extends Step {
+
+    /** The credential that it presents. */
+    String as();
+  }
+
   /**
    * Has a token reviewed: by the webhook under test, or through a cluster's TokenReview API.
    *
    * @param token a token as it stands, instead of a credential
+   * @param times how often the token's text is written one after the other
    * @param version of {@code authentication.k8s.io}
+   * @param form what of it is other than an API server sends it
    */
   record Review(
       Head head,
       String as,
       Optional<String> token,
+      int times,
       String version,
-      Optional<List<String>> audiences)
-      implements Step {}
+      Optional<List<String>> audiences,
+      Form form)
+      implements Attempt {}
+
+  /**
+   * What of a review is other than an API server sends it (contract A.1).
+   *
+   * @param path path and query; <code>{path}</code> stands for the webhook's own path
+   * @param headers in the place of the usual ones of these names; no value: without it
+   * @param with merged into the review's JSON; null takes a member away (RFC 7396)
+   * @param text the whole body; <code>{review}</code> stands for the review's JSON
+   * @param within how long to wait for the answer
+   * @param raw the lines of all of the request, instead of what a library makes of the rest
+   */
+  record Form(
+      Optional<String> method,
+      Optional<String> path,
+      Map<String, List<String>> headers,
+      Optional<JsonNode> with,
+      Optional<String> text,
+      Optional<String> protocol,
+      Optional<Duration> within,
+      List<String> raw) {
+
+    /** As an API server sends it. */
+    public static final Form USUAL =
+        new Form(
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+  }
 
   /**
    * Has a credential made.
@@ -85,6 +129,9 @@ public sealed interface Step {
       Optional<String> bound,
       Optional<String> of)
       implements Step {}
+
+  /** Makes a token of a form that is known, which nobody issued. */
+  record Make(Head head, String name, String form) implements Step {}
 
   /** Makes a bad credential of a good one by one named mutation. */
   record Forge(Head head, String name, String mutation, String from) implements Step {}
@@ -114,8 +161,8 @@ public sealed interface Step {
   /** Asks the observer before a webhook what it saw since the scenario began. */
   record Observe(Head head, String webhook, Optional<String> as) implements Step {}
 
-  /** Repeats a request until it is answered as expected three times in a row. */
-  record Await(Head head, Request request, Duration within) implements Step {}
+  /** Repeats a request or a review until it is answered as expected three times in a row. */
+  record Await(Head head, Attempt attempt, Duration within) implements Step {}
 
   /** Runs a named check class: what data cannot say. */
   record Check(Head head, String name, JsonNode with) implements Step {}

@@ -47,7 +47,7 @@ final class StepReader {
         }
         case "await" -> {
           return new Step.Await(
-              head, request(head, verb.path("request")), duration(verb.path("within").asString()));
+              head, attempt(head, verb), duration(verb.path("within").asString()));
         }
         case "check" -> {
           return new Step.Check(head, verb.path("name").asString(), verb.path("with"));
@@ -76,21 +76,44 @@ final class StepReader {
         text(verb, "as").orElse(Names.NONE),
         text(verb, "method"),
         text(verb, "path"),
-        map(
-            verb.path("headers"),
-            value -> value.isArray() ? texts(value) : List.of(value.asString())),
+        headers(verb),
         Optional.ofNullable(verb.get("body")),
         text(verb, "protocol"),
         texts(verb.path("raw")));
   }
 
-  private static Step review(Head head, JsonNode verb) {
+  private static Step.Attempt attempt(Head head, JsonNode verb) {
+    return verb.has("review")
+        ? review(head, verb.path("review"))
+        : request(head, verb.path("request"));
+  }
+
+  private static Step.Review review(Head head, JsonNode verb) {
     return new Step.Review(
         head,
         text(verb, "as").orElse(Names.NONE),
         text(verb, "token"),
+        verb.path("times").asInt(1),
         text(verb, "version").orElse("v1"),
-        verb.has("audiences") ? Optional.of(texts(verb.path("audiences"))) : Optional.empty());
+        verb.has("audiences") ? Optional.of(texts(verb.path("audiences"))) : Optional.empty(),
+        form(verb));
+  }
+
+  private static Step.Form form(JsonNode verb) {
+    return new Step.Form(
+        text(verb, "method"),
+        text(verb, "path"),
+        headers(verb),
+        Optional.ofNullable(verb.get("with")),
+        text(verb, "text"),
+        text(verb, "protocol"),
+        text(verb, "within").map(StepReader::duration),
+        texts(verb.path("raw")));
+  }
+
+  private static Map<String, List<String>> headers(JsonNode verb) {
+    return map(
+        verb.path("headers"), value -> value.isArray() ? texts(value) : List.of(value.asString()));
   }
 
   private static Step issue(Head head, JsonNode verb) {
@@ -98,6 +121,9 @@ final class StepReader {
     Optional<String> mutation = text(verb, "forge");
     if (mutation.isPresent()) {
       return new Step.Forge(head, name, mutation.get(), verb.path("from").asString());
+    }
+    if (verb.has("make")) {
+      return new Step.Make(head, name, verb.path("make").asString());
     }
     return new Step.Issue(
         head,
@@ -125,10 +151,11 @@ final class StepReader {
   private static Set<ReviewWord> answer(JsonNode node) {
     Set<ReviewWord> words = EnumSet.noneOf(ReviewWord.class);
     for (String word : node.isArray() ? texts(node) : one(node)) {
-      if (word.equals("not-accepted")) {
-        words.addAll(EnumSet.of(ReviewWord.DENIED, ReviewWord.FAULTED));
-      } else {
-        words.add(ReviewWord.valueOf(word.toUpperCase(Locale.ROOT)));
+      switch (word) {
+        case "not-accepted" -> words.addAll(EnumSet.of(ReviewWord.DENIED, ReviewWord.FAULTED));
+        case "anything-but-accepted" ->
+            words.addAll(EnumSet.complementOf(EnumSet.of(ReviewWord.ACCEPTED)));
+        default -> words.add(ReviewWord.valueOf(word.toUpperCase(Locale.ROOT)));
       }
     }
     return words;

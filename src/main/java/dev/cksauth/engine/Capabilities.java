@@ -24,8 +24,12 @@ final class Capabilities {
   /** The probe that asks nobody: the subject's file tells. */
   static final String CKS_NAMES = "cks-names";
 
+  /** The probe that looks at the form of a token that is given, and contacts nobody. */
+  static final String JWT_TOKENS = "jwt-tokens";
+
   /** The probes that {@code capabilities.yaml} may name. */
-  static final Set<String> PROBES = Set.of("anonymous", CKS_NAMES, "token-review-v1beta1");
+  static final Set<String> PROBES =
+      Set.of("anonymous", CKS_NAMES, JWT_TOKENS, "token-review-v1beta1");
 
   private static final String PROBED = "probed";
   private static final String DERIVED = "derived";
@@ -159,12 +163,23 @@ final class Capabilities {
       return switch (probe) {
         case "anonymous" -> anonymous();
         case CKS_NAMES -> new Standing(CksName.names(session.subject()), PROBED);
+        case JWT_TOKENS -> jwtTokens();
         case "token-review-v1beta1" -> Reviews.supportsV1beta1(session);
         default -> throw new IllegalArgumentException("no probe " + probe);
       };
     } catch (UnknownFactsException unknown) {
       // Broken is not absent: its scenarios run, and say what is wrong.
       return new Standing(true, "could not be asked: " + unknown.reason());
+    }
+  }
+
+  private Standing jwtTokens() throws UnknownFactsException {
+    try {
+      Presented valid = new Credentials(session).get("valid");
+      boolean jwt = valid.token().flatMap(TokenClaims::read).isPresent();
+      return new Standing(jwt, jwt ? PROBED : "the valid token is no JSON Web Token");
+    } catch (NotTestedException none) {
+      return new Standing(false, "no valid token is given");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.cksauth.credential.CertificateForge;
 import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.credential.Mutation;
 import dev.cksauth.credential.TokenForge;
+import dev.cksauth.credential.TokenForm;
 import dev.cksauth.subject.ActionName;
 import dev.cksauth.subject.ClientCertificate;
 import dev.cksauth.subject.ClusterSubject;
@@ -16,6 +17,7 @@ import dev.cksauth.subject.Expected;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.Signer;
+import dev.cksauth.subject.Subject;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -78,24 +80,42 @@ final class Credentials {
     }
     Credential given = given(word);
     return reissued(given) && session.actions().has(ActionName.ISSUE)
-        ? console(word, given)
+        ? issued(word, given)
         : present(given);
   }
 
   /** Whether a new token of the same user does in the place of a credential. */
   static boolean reissued(Credential given) {
-    return given.kind() == CredentialKind.CONSOLE
+    return (given.kind() == CredentialKind.CONSOLE || given.kind() == CredentialKind.WEBHOOK)
         && given.kubeconfig().isEmpty()
         && given.state() == CredentialState.VALID;
   }
 
   private Credential given(String word) throws NotTestedException {
-    return session.subject().credentials().stream()
-        .filter(credential -> credential.answersTo(word))
-        .findFirst()
+    return given(session.subject(), word)
         .orElseThrow(() ->
             new NotTestedException(
-                "no credential of kind `" + word + "` is given in the subject's file"));
+                word.equals(Names.ANOTHER_USER)
+                    ? "no valid token of a second user is given in the subject's file"
+                    : "no credential of kind `" + word + "` is given in the subject's file"));
+  }
+
+  /** The first credential of a subject's file that a scenario's word means. */
+  static Optional<Credential> given(Subject subject, String word) {
+    if (!word.equals(Names.ANOTHER_USER)) {
+      return subject.credentials().stream().filter(each -> each.answersTo(word)).findFirst();
+    }
+    List<Credential> users =
+        subject.credentials().stream()
+            .filter(each -> each.answersTo("valid") && each.expect().isPresent())
+            .toList();
+    return users.stream()
+        .filter(each -> !username(each).equals(username(users.getFirst())))
+        .findFirst();
+  }
+
+  private static Optional<String> username(Credential credential) {
+    return credential.expect().map(Expected::username);
   }
 
   private Presented present(Credential credential) throws UnknownFactsException {
@@ -135,7 +155,7 @@ final class Credentials {
       if (!session.actions().has(ActionName.ISSUE)) {
         throw new NotTestedException("the subject's file names no action `issue`");
       }
-      used.put(name, console(name, given(CONSOLE)));
+      used.put(name, issued(name, given(CONSOLE)));
     } else {
       if (!session.capabilities().of("create-service-accounts").present()) {
         throw new NotTestedException("the administrator may not make ServiceAccounts");
@@ -151,6 +171,13 @@ final class Credentials {
               name,
               new ServiceAccounts.Order(step.audiences(), step.seconds(), step.bound(), sibling)));
     }
+  }
+
+  /** Makes a token that nobody issued, of a form that is known. */
+  void make(String name, String form) {
+    SecretValue made = new SecretValue(TokenForm.of(form).orElseThrow().make());
+    session.redactor().add(made, form.replace('-', ' ') + " of nobody's");
+    used.put(name, Presented.nothing().withToken(name, made));
   }
 
   /** Makes a bad credential of a good one. */
@@ -244,18 +271,13 @@ final class Credentials {
         true);
   }
 
-  /** A fresh token for the user of a console credential that is given. */
-  private Presented console(String word, Credential user)
+  /** A fresh token for the user of a credential that is given. */
+  private Presented issued(String word, Credential user)
       throws NotTestedException, UnknownFactsException {
-    SecretValue token = new SecretValue(session.actions().issue(CONSOLE, user.name()));
-    session.redactor().add(token, "console token");
+    SecretValue token = new SecretValue(session.actions().issue(user.word(), user.name()));
+    session.redactor().add(token, user.word() + " token");
     session.spent().known(token, "tokens issued for " + user.name());
     return new Presented(
-        word,
-        Optional.of(CredentialKind.CONSOLE),
-        Optional.of(token),
-        Optional.empty(),
-        user.expect(),
-        true);
+        word, Optional.of(user.kind()), Optional.of(token), Optional.empty(), user.expect(), true);
   }
 }

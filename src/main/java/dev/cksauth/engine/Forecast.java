@@ -111,12 +111,13 @@ public final class Forecast {
   private Optional<String> place(Step step) {
     return switch (step) {
       case Step.Request request -> Optional.of(request.endpoint());
-      case Step.Await await -> Optional.of(await.request().endpoint());
+      case Step.Await await -> place(await.attempt());
       case Step.Review ignored -> Optional.of("reviews");
       // The administrator deletes an object: the token is not sent.
       case Step.Act act when act.deletes() -> Optional.empty();
       case Step.Act act -> Optional.of("action " + act.action());
       case Step.Issue ignored -> Optional.empty();
+      case Step.Make ignored -> Optional.empty();
       case Step.Forge ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();

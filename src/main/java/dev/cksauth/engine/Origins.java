@@ -8,6 +8,7 @@ import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
 import dev.cksauth.subject.Subject;
+import dev.cksauth.subject.WebhookSubject;
 import java.util.Optional;
 
 /** Where the credentials of scenarios will come from: {@link Credentials}, foretold. */
@@ -56,6 +57,9 @@ final class Origins {
       if (step instanceof Step.Issue issue && issue.name().equals(word)) {
         return Optional.of(issue.kind().equals(CONSOLE) ? console() : serviceAccount());
       }
+      if (step instanceof Step.Make make && make.name().equals(word)) {
+        return Optional.of(Origin.of("a token that nobody issued"));
+      }
       if (step instanceof Step.Forge forge && forge.name().equals(word)) {
         return of(scenario, forge.from())
             .map(parent -> parent.labelled(parent.label() + ", altered"));
@@ -74,7 +78,7 @@ final class Origins {
     return given(word)
         .map(one ->
             Credentials.reissued(one) && issues()
-                ? Origin.of("issued for " + one.name() + " (console)")
+                ? Origin.of("issued for %s (%s)".formatted(one.name(), one.word()))
                 : new Origin(label(one), Optional.of(one), false, Optional.empty()))
         .orElseGet(() -> Origin.missing("no credential of kind `" + word + "` is given"));
   }
@@ -84,12 +88,14 @@ final class Origins {
   }
 
   private Optional<Credential> given(String word) {
-    return subject.credentials().stream().filter(one -> one.answersTo(word)).findFirst();
+    return Credentials.given(subject, word);
   }
 
   private boolean issues() {
-    return subject instanceof ClusterSubject cluster
-        && cluster.actions().containsKey(ActionName.ISSUE);
+    return switch (subject) {
+      case ClusterSubject cluster -> cluster.actions().containsKey(ActionName.ISSUE);
+      case WebhookSubject webhook -> webhook.actions().containsKey(ActionName.ISSUE);
+    };
   }
 
   private Origin console() {

@@ -1,23 +1,32 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Expectation;
+import dev.cksauth.catalogue.Names;
+import dev.cksauth.catalogue.Step;
 import dev.cksauth.engine.ClusterApi.Answer;
 import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.Header;
 import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.Target;
+import dev.cksauth.subject.Client;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.WebhookSubject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** TokenReviews as an API server sends them (contract A-02), and through a cluster's API. */
 final class Reviews {
 
   private static final int BAD_REQUEST = 400;
+  private static final String AUTHORIZATION = "Authorization";
 
   private final Session session;
   private final JsonMapper json = new JsonMapper();
@@ -30,28 +39,47 @@ final class Reviews {
     return "authentication.k8s.io/" + version;
   }
 
-  /** Sends a review to the webhook under test. */
+  /** Sends a review to the webhook under test, as an API server does. */
   Exchange toWebhook(WebhookSubject webhook, String token, String version, List<String> audiences)
       throws UnknownFactsException {
     Target target = Target.of(webhook.endpoint());
+    Step.Review plain =
+        new Step.Review(
+            new Step.Head("", false, Expectation.NOTHING, Map.of()),
+            Names.NONE,
+            Optional.empty(),
+            1,
+            version,
+            Optional.empty(),
+            Step.Form.USUAL);
     ProbeRequest request =
-        ProbeRequest.postJson(
-            target.pathAndQuery(),
-            json.writeValueAsString(review(token, version, audiences)) + "\n");
-    Optional<SecretValue> bearer = Optional.empty();
-    if (webhook.endpoint().client().bearer().isPresent()) {
+        new ReviewRequests(UnaryOperator.identity(), login(webhook))
+            .of(plain, token, audiences, target);
+    return session.prober().send(target, request);
+  }
+
+  /** What a webhook is shown beside the review, as a kubeconfig's user says it (contract A-05). */
+  List<Header> login(WebhookSubject webhook) throws UnknownFactsException {
+    Client client = webhook.endpoint().client();
+    if (client.bearer().isPresent()) {
       try {
-        bearer = Optional.of(session.secrets().resolve(webhook.endpoint().client().bearer().get()));
+        SecretValue bearer = session.secrets().resolve(client.bearer().get());
+        return List.of(new Header(AUTHORIZATION, "Bearer " + bearer.reveal()));
       } catch (SecretUnavailable unavailable) {
         throw new UnknownFactsException("the token for the webhook: " + unavailable.getMessage());
       }
     }
-    return session
-        .prober()
-        .send(target, bearer.map(value -> request.withBearer(value.reveal())).orElse(request));
+    return client
+        .basic()
+        .map(login -> login.username() + ":" + login.password().reveal())
+        .map(login -> login.getBytes(StandardCharsets.UTF_8))
+        .map(login -> "Basic " + Base64.getEncoder().encodeToString(login))
+        .map(value -> List.of(new Header(AUTHORIZATION, value)))
+        .orElse(List.of());
   }
 
-  private static Map<String, Object> review(String token, String version, List<String> audiences) {
+  /** The JSON of a TokenReview as an API server writes it (contract A-02). */
+  static Map<String, Object> review(String token, String version, List<String> audiences) {
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("token", token);
     if (!audiences.isEmpty()) {

@@ -13,12 +13,13 @@ final class Steps {
     return switch (step) {
       case Step.Request request -> Optional.of(request.as());
       case Step.Review review -> Optional.of(review.as());
-      case Step.Await await -> Optional.of(await.request().as());
+      case Step.Await await -> Optional.of(await.attempt().as());
       case Step.Forge forge -> Optional.of(forge.from());
       case Step.Act act -> act.credential();
       case Step.Observe observe -> observe.as();
       case Step.Check check ->
           Optional.of(check.with().path("as").asString("")).filter(word -> !word.isEmpty());
+      case Step.Make ignored -> Optional.empty();
       case Step.Issue ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
     };
@@ -28,12 +29,13 @@ final class Steps {
   static Optional<String> endpoint(Step step) {
     return switch (step) {
       case Step.Request request -> Optional.of(request.endpoint());
-      case Step.Await await -> Optional.of(await.request().endpoint());
+      case Step.Await await -> endpoint(await.attempt());
       case Step.Check check -> Optional.of(check.with().path("endpoint").asString(""));
       case Step.Review ignored -> Optional.empty();
       case Step.Forge ignored -> Optional.empty();
       case Step.Act ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();
+      case Step.Make ignored -> Optional.empty();
       case Step.Issue ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
     };

@@ -29,9 +29,13 @@ public final class Titles {
       case Step.Request r ->
           "%s to the %s endpoint, %s".formatted(request(r), r.endpoint(), with(r.as()));
       case Step.Review r ->
-          "a %s TokenReview %s"
-              .formatted(r.version(), r.token().isPresent() ? "of a given text" : with(r.as()));
+          "a %s TokenReview %s%s"
+              .formatted(
+                  r.version(),
+                  r.token().isPresent() ? "of a given text" : with(r.as()),
+                  r.form().equals(Step.Form.USUAL) ? "" : ", in a form of its own");
       case Step.Issue i -> "have a %s token made".formatted(i.kind());
+      case Step.Make m -> "make a token of the form " + m.form().replace('-', ' ');
       case Step.Forge f ->
           "forge a token of %s: %s".formatted(f.from(), f.mutation().replace('-', ' '));
       case Step.Act a -> "%s%s".formatted(a.action(), a.credential().map(c -> " " + c).orElse(""));
@@ -39,7 +43,7 @@ public final class Titles {
       case Step.Observe o -> "ask what reached webhook " + o.webhook();
       case Step.Await a ->
           "repeat for at most %d s: %s"
-              .formatted(Math.max(1, a.within().toSeconds()), sentence(a.request()));
+              .formatted(Math.max(1, a.within().toSeconds()), sentence(a.attempt()));
       case Step.Check c -> "check: " + c.name().replace('-', ' ');
     };
   }

@@ -34,8 +34,21 @@ public final class Prober implements AutoCloseable {
    * the outcome is the same.
    */
   public Exchange send(Target target, ProbeRequest request) {
+    return send(target, request, options);
+  }
+
+  /**
+   * The same with a patience of its own.
+   *
+   * @param answer for the whole answer, from when the request is sent
+   */
+  public Exchange send(Target target, ProbeRequest request, Duration answer) {
+    return send(target, request, options.answeredWithin(answer));
+  }
+
+  private Exchange send(Target target, ProbeRequest request, ProberOptions patience) {
     if (request.raw().isPresent()) {
-      try (RawConnection connection = connect(target, request.certificate())) {
+      try (RawConnection connection = connect(target, request.certificate(), patience)) {
         return connection.exchange(request);
       }
     }
@@ -44,7 +57,7 @@ public final class Prober implements AutoCloseable {
     long start = System.nanoTime();
     Outcome outcome = dead.get(place);
     if (outcome == null) {
-      outcome = noted(place, new Call(target, request, place.proxy(), trust, options).outcome());
+      outcome = noted(place, new Call(target, request, place.proxy(), trust, patience).outcome());
     }
     return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
   }
@@ -55,8 +68,13 @@ public final class Prober implements AutoCloseable {
    * @param certificate presented instead of the target's
    */
   public RawConnection connect(Target target, Optional<ClientCertificate> certificate) {
+    return connect(target, certificate, options);
+  }
+
+  private RawConnection connect(
+      Target target, Optional<ClientCertificate> certificate, ProberOptions patience) {
     Place place = place(target);
-    Wire wire = new Wire(target, place.proxy(), "http/1.1", certificate, trust, options);
+    Wire wire = new Wire(target, place.proxy(), "http/1.1", certificate, trust, patience);
     return new RawConnection(
         target, wire, Optional.ofNullable(dead.get(place)), outcome -> noted(place, outcome));
   }

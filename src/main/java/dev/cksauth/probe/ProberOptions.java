@@ -17,4 +17,9 @@ public record ProberOptions(Duration connect, Duration answer, long maxBody, Env
     return new ProberOptions(
         Duration.ofSeconds(10), Duration.ofSeconds(30), 4L << 20, Environment.ofProcess());
   }
+
+  /** The same with another patience for answers. */
+  ProberOptions answeredWithin(Duration time) {
+    return new ProberOptions(connect, time, maxBody, proxies);
+  }
 }

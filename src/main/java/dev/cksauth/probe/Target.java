@@ -44,9 +44,12 @@ public record Target(String name, URI base, Optional<Address> dial, Client clien
 
   /** The path and query of the base as it is written: what a webhook is called with. */
   public String pathAndQuery() {
-    String path =
-        base.getRawPath() == null || base.getRawPath().isEmpty() ? "/" : base.getRawPath();
-    return base.getRawQuery() == null ? path : path + "?" + base.getRawQuery();
+    return base.getRawQuery() == null ? path() : path() + "?" + base.getRawQuery();
+  }
+
+  /** The path of the base as it is written, at least a slash. */
+  public String path() {
+    return base.getRawPath() == null || base.getRawPath().isEmpty() ? "/" : base.getRawPath();
   }
 
   boolean secure() {

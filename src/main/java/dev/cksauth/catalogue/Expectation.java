@@ -41,6 +41,10 @@ public record Expectation(
   /** How an API server reads a webhook's answer. */
   public enum ReviewWord {
     ACCEPTED,
+    /** An access review's yes. */
+    ALLOWED,
+    /** An access review's neither yes nor no: the next authorizer is asked. */
+    NO_OPINION,
     DENIED,
     FAULTED,
     /** None came: the connection was ended, or time ran out. */
@@ -65,7 +69,9 @@ public record Expectation(
     return identity.filter(Expectation::none).isPresent()
         || status.filter(Expectation::refusals).isPresent()
         || tlsRefused
-        || (!answer.isEmpty() && !answer.contains(ReviewWord.ACCEPTED));
+        || (!answer.isEmpty()
+            && !answer.contains(ReviewWord.ACCEPTED)
+            && !answer.contains(ReviewWord.ALLOWED));
   }
 
   private static boolean none(Matcher identity) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What can be certified.
  *
- * @param subject the kind of subject that it applies to: {@code Cluster} or {@code Webhook}
+ * @param subject the kind of subject that it applies to: {@code Cluster}, {@code Webhook} or, for
+ *     one that decides on accesses, {@code AccessWebhook}
  * @param says what a verdict on it speaks of
  * @param requires without which a verdict means nothing
  */

@@ -124,7 +124,8 @@ final class ScenarioReader {
           document.problem(
               pointer,
               "unknown %s `%s`%s; allowed here: %s"
-                  .formatted(what, word, Similar.hint(word, allowed), Similar.list(allowed))));
+                  .formatted(
+                      what, word, Similar.hint(word, allowed), Similar.list(word, allowed))));
     }
   }
 

@@ -81,7 +81,7 @@ public sealed interface Step {
       implements Attempt {}
 
   /**
-   * What of a review is other than an API server sends it (contract A.1).
+   * What of a review is other than an API server sends it (contract A.1, A-92).
    *
    * @param path path and query; <code>{path}</code> stands for the webhook's own path
    * @param headers in the place of the usual ones of these names; no value: without it
@@ -129,6 +129,20 @@ public sealed interface Step {
       Optional<String> bound,
       Optional<String> of)
       implements Step {}
+
+  /**
+   * Has the webhook under test decide on an access.
+   *
+   * @param decision which of the subject's decisions: {@code allowed}, {@code denied}, {@code
+   *     no-opinion}, or {@code unlisted} for a user whom nobody knows
+   * @param version of {@code authorization.k8s.io}
+   */
+  record Access(Head head, String decision, String version, Form form) implements Attempt {
+    @Override
+    public String as() {
+      return Names.NONE;
+    }
+  }
 
   /** Makes a token of a form that is known, which nobody issued. */
   record Make(Head head, String name, String form) implements Step {}

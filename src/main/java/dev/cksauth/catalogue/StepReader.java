@@ -88,7 +88,11 @@ final class StepReader {
         : request(head, verb.path("request"));
   }
 
-  private static Step.Review review(Head head, JsonNode verb) {
+  private static Step.Attempt review(Head head, JsonNode verb) {
+    if (verb.has("access")) {
+      return new Step.Access(
+          head, verb.path("access").asString(), text(verb, "version").orElse("v1"), form(verb));
+    }
     return new Step.Review(
         head,
         text(verb, "as").orElse(Names.NONE),
@@ -153,9 +157,9 @@ final class StepReader {
     for (String word : node.isArray() ? texts(node) : one(node)) {
       switch (word) {
         case "not-accepted" -> words.addAll(EnumSet.of(ReviewWord.DENIED, ReviewWord.FAULTED));
-        case "anything-but-accepted" ->
-            words.addAll(EnumSet.complementOf(EnumSet.of(ReviewWord.ACCEPTED)));
-        default -> words.add(ReviewWord.valueOf(word.toUpperCase(Locale.ROOT)));
+        case "anything-but-accepted", "anything-but-allowed" ->
+            words.addAll(EnumSet.complementOf(EnumSet.of(ReviewWord.ACCEPTED, ReviewWord.ALLOWED)));
+        default -> words.add(ReviewWord.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
       }
     }
     return words;

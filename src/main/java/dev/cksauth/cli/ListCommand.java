@@ -52,7 +52,7 @@ final class ListCommand implements Callable<ExitCode> {
     RunInput.selection(selection, catalogue, problems);
     RunInput.require(problems);
     List<Scenario> scenarios =
-        Stream.of("Cluster", "Webhook")
+        Stream.of("Cluster", "Webhook", "AccessWebhook")
             .flatMap(kind -> selection.of(catalogue, kind).stream())
             .distinct()
             .toList();

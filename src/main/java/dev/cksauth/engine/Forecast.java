@@ -113,6 +113,7 @@ public final class Forecast {
       case Step.Request request -> Optional.of(request.endpoint());
       case Step.Await await -> place(await.attempt());
       case Step.Review ignored -> Optional.of("reviews");
+      case Step.Access ignored -> Optional.empty();
       // The administrator deletes an object: the token is not sent.
       case Step.Act act when act.deletes() -> Optional.empty();
       case Step.Act act -> Optional.of("action " + act.action());

@@ -53,7 +53,7 @@ final class ReviewJudge {
               && accepted.username().equals(IdentityAnswer.ANONYMOUS);
       boolean holds =
           nobody ? !expect.answer().contains(ReviewWord.ACCEPTED) : expect.answer().contains(word);
-      parts.add(Judged.of(holds, expected(), actual));
+      parts.add(Judged.of(holds, expected(expect.answer()), actual));
     }
     @Nullable String username =
         answer instanceof ReviewAnswer.Accepted accepted ? accepted.username() : null;
@@ -111,9 +111,10 @@ final class ReviewJudge {
         whom.groups().isPresent());
   }
 
-  private String expected() {
-    return expect.answer().stream()
-        .map(word -> word.name().toLowerCase(Locale.ROOT))
+  /** Words for answers, in words. */
+  static String expected(Set<ReviewWord> answers) {
+    return answers.stream()
+        .map(word -> word.name().toLowerCase(Locale.ROOT).replace('_', ' '))
         .sorted()
         .collect(Collectors.joining(" or "));
   }

@@ -35,10 +35,14 @@ final class ReviewRequests {
     this.login = login;
   }
 
-  /** The request of a step with its token filled in. */
-  ProbeRequest of(Step.Review step, String token, List<String> audiences, Target target) {
-    Step.Form form = step.form();
-    ObjectNode review = json.valueToTree(Reviews.review(token, step.version(), audiences));
+  /**
+   * A request with a review.
+   *
+   * @param usualReview as an API server writes it
+   * @param token what <code>{token}</code> stands for
+   */
+  ProbeRequest of(Step.Form form, Map<String, Object> usualReview, String token, Target target) {
+    ObjectNode review = json.valueToTree(usualReview);
     form.with().ifPresent(patch -> merge(review, patch, token));
     String usual = json.writeValueAsString(review) + "\n";
     if (!form.raw().isEmpty()) {

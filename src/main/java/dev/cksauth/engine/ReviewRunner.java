@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Has tokens reviewed, by the webhook under test or by a cluster's API, and judges the answers. */
@@ -122,7 +123,7 @@ final class ReviewRunner {
     Target target = Target.of(webhook.endpoint());
     ProbeRequest request =
         new ReviewRequests(go::named, new Reviews(session).login(webhook))
-            .of(step, token, audiences, target);
+            .of(step.form(), Reviews.review(token, step.version(), audiences), token, target);
     Exchange exchange =
         step.form().within().isPresent()
             ? session.prober().send(target, request, session.patient(step.form().within().get()))
@@ -149,7 +150,7 @@ final class ReviewRunner {
     ReviewAnswer read = ReviewAnswer.read(exchange, Reviews.apiVersion(step.version()), audiences);
     ReviewJudge judge = new ReviewJudge(expect, credential, go::named);
     return switch (exchange.outcome()) {
-      case Outcome.Failed failed -> failed(expect, judge, read, failed);
+      case Outcome.Failed failed -> failed(expect, failed, () -> judge.judge(read, ""));
       case Outcome.Answered answered -> {
         AnswerJudge plain = new AnswerJudge(go::named);
         List<Judged> parts = new ArrayList<>();
@@ -170,14 +171,14 @@ final class ReviewRunner {
     }
   }
 
-  private static Judged failed(
-      Expectation expect, ReviewJudge judge, ReviewAnswer read, Outcome.Failed failed) {
+  /** What it means that no answer came; an outage is judged as such. */
+  static Judged failed(Expectation expect, Outcome.Failed failed, Supplier<Judged> outage) {
     if (expect.answer().contains(ReviewWord.UNANSWERED) && UNANSWERED.contains(failed.kind())) {
       return Judged.met("anything but accepted", "no answer: " + failed.words());
     }
     // Nothing can be read off what did not come: that is not an answer with other contents.
     return OUTAGES.contains(failed.kind()) && !expect.answer().isEmpty()
-        ? judge.judge(read, "")
+        ? outage.get()
         : Judged.unknown("an answer", failed.words());
   }
 }

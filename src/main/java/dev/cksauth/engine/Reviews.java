@@ -1,7 +1,5 @@
 package dev.cksauth.engine;
 
-import dev.cksauth.catalogue.Expectation;
-import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.engine.ClusterApi.Answer;
 import dev.cksauth.probe.Exchange;
@@ -43,18 +41,9 @@ final class Reviews {
   Exchange toWebhook(WebhookSubject webhook, String token, String version, List<String> audiences)
       throws UnknownFactsException {
     Target target = Target.of(webhook.endpoint());
-    Step.Review plain =
-        new Step.Review(
-            new Step.Head("", false, Expectation.NOTHING, Map.of()),
-            Names.NONE,
-            Optional.empty(),
-            1,
-            version,
-            Optional.empty(),
-            Step.Form.USUAL);
     ProbeRequest request =
         new ReviewRequests(UnaryOperator.identity(), login(webhook))
-            .of(plain, token, audiences, target);
+            .of(Step.Form.USUAL, review(token, version, audiences), token, target);
     return session.prober().send(target, request);
   }
 
@@ -135,9 +124,18 @@ final class Reviews {
       return new Capabilities.Standing(false, "not a webhook");
     }
     Exchange exchange =
-        new Reviews(session)
-            .toWebhook(
-                webhook, Credentials.unknownToken(), "v1beta1", webhook.endpoint().audiences());
+        switch (webhook.review()) {
+          case TOKEN ->
+              new Reviews(session)
+                  .toWebhook(
+                      webhook,
+                      Credentials.unknownToken(),
+                      "v1beta1",
+                      webhook.endpoint().audiences());
+          case ACCESS ->
+              new AccessRunner(session, UnaryOperator.identity())
+                  .send(webhook, AccessReviews.UNLISTED, "v1beta1", Step.Form.USUAL);
+        };
     boolean absent =
         exchange.outcome() instanceof Outcome.Answered answered && answered.status() == BAD_REQUEST;
     return new Capabilities.Standing(!absent, "probed");

@@ -13,6 +13,7 @@ final class Steps {
     return switch (step) {
       case Step.Request request -> Optional.of(request.as());
       case Step.Review review -> Optional.of(review.as());
+      case Step.Access ignored -> Optional.empty();
       case Step.Await await -> Optional.of(await.attempt().as());
       case Step.Forge forge -> Optional.of(forge.from());
       case Step.Act act -> act.credential();
@@ -32,6 +33,7 @@ final class Steps {
       case Step.Await await -> endpoint(await.attempt());
       case Step.Check check -> Optional.of(check.with().path("endpoint").asString(""));
       case Step.Review ignored -> Optional.empty();
+      case Step.Access ignored -> Optional.empty();
       case Step.Forge ignored -> Optional.empty();
       case Step.Act ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();

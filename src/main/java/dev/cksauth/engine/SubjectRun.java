@@ -10,6 +10,7 @@ import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Subject;
+import dev.cksauth.subject.WebhookSubject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,9 +52,13 @@ public final class SubjectRun implements AutoCloseable {
     this.recorder = recorder;
   }
 
-  /** The word for a subject's kind. */
+  /** The kind of a subject that profiles are for. */
   public static String kind(Subject subject) {
-    return subject instanceof ClusterSubject ? "Cluster" : "Webhook";
+    return switch (subject) {
+      case ClusterSubject ignored -> "Cluster";
+      case WebhookSubject webhook ->
+          webhook.review() == WebhookSubject.Review.ACCESS ? "AccessWebhook" : "Webhook";
+    };
   }
 
   /** The kind of the subject. */
@@ -151,7 +156,7 @@ public final class SubjectRun implements AutoCloseable {
     List<Overall> verdicts = profiles.stream().map(ProfileResult::verdict).toList();
     return new SubjectResult(
         subject.id(),
-        kind(subject),
+        subject instanceof ClusterSubject ? "Cluster" : "Webhook",
         subject.metadata().name(),
         subject.metadata().version().orElse(null),
         subject.metadata().vendor().orElse(null),

@@ -79,7 +79,7 @@ record SuiteConfiguration(
   /** The scenarios of the selected profiles; without profiles, those of every kind of subject. */
   List<Scenario> planned() {
     Catalogue catalogue = catalogue();
-    return java.util.stream.Stream.of("Cluster", "Webhook")
+    return java.util.stream.Stream.of("Cluster", "Webhook", "AccessWebhook")
         .flatMap(kind -> selection.of(catalogue, kind).stream())
         .filter(selection::runs)
         .distinct()

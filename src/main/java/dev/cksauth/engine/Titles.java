@@ -34,6 +34,14 @@ public final class Titles {
                   r.version(),
                   r.token().isPresent() ? "of a given text" : with(r.as()),
                   r.form().equals(Step.Form.USUAL) ? "" : ", in a form of its own");
+      case Step.Access a ->
+          "a %s SubjectAccessReview, %s%s"
+              .formatted(
+                  a.version(),
+                  a.decision().equals("unlisted")
+                      ? "of a user whom nobody knows"
+                      : "which the file expects to be " + a.decision().replace('-', ' '),
+                  a.form().equals(Step.Form.USUAL) ? "" : ", in a form of its own");
       case Step.Issue i -> "have a %s token made".formatted(i.kind());
       case Step.Make m -> "make a token of the form " + m.form().replace('-', ' ');
       case Step.Forge f ->

@@ -8,6 +8,11 @@ import java.util.Optional;
 
 /** Guesses which known word was meant. */
 public final class Similar {
+  /** More words than this nobody reads in a message. */
+  private static final int LISTED = 40;
+
+  private static final int NEAREST = 12;
+
   private Similar() {}
 
   /**
@@ -32,6 +37,23 @@ public final class Similar {
   /** The words of a closed list, as messages show them. */
   public static String list(Collection<String> known) {
     return String.join(", ", List.copyOf(known));
+  }
+
+  /** The same of a long list: those nearest to the word, and how many there are in all. */
+  public static String list(String word, Collection<String> known) {
+    if (known.size() <= LISTED) {
+      return list(known);
+    }
+    String written = word.toLowerCase(Locale.ROOT);
+    List<String> nearest =
+        known.stream()
+            .map(candidate -> new Guess(candidate, distance(written, candidate)))
+            .sorted(Comparator.comparingInt(Guess::distance).thenComparing(Guess::word))
+            .limit(NEAREST)
+            .map(Guess::word)
+            .sorted()
+            .toList();
+    return "%s … (%d in all)".formatted(list(nearest), known.size());
   }
 
   private record Guess(String word, int distance) {}

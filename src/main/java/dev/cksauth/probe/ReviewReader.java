@@ -2,52 +2,24 @@ package dev.cksauth.probe;
 
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Reads TokenReviews as an API server's decoder does. */
 final class ReviewReader {
   private ReviewReader() {}
 
   static ReviewAnswer read(Outcome outcome, String apiVersion, List<String> audiencesAsked) {
-    if (!(outcome instanceof Outcome.Answered answered)) {
-      return new ReviewAnswer.Faulted(((Outcome.Failed) outcome).words());
-    }
-    String type = answered.header("Content-Type").orElse("");
-    if (!type.isEmpty() && !MediaType.wellFormed(type)) {
-      return new ReviewAnswer.Faulted("a Content-Type that cannot be read");
-    }
-    if (answered.status() < 200 || answered.status() > 206) {
-      return new ReviewAnswer.Faulted("status " + answered.status());
-    }
-    if (answered.body().length == 0) {
-      return new ReviewAnswer.Faulted("an empty body");
-    }
     try {
-      JsonNode review = parse(Json.text(answered.body()));
-      return judge(review, apiVersion, audiencesAsked);
-    } catch (JacksonException malformed) {
-      return new ReviewAnswer.Faulted("a body that is neither JSON nor YAML");
+      return switch (ReviewBody.read(outcome, "TokenReview", apiVersion)) {
+        case ReviewBody.Unreadable(String why) -> new ReviewAnswer.Faulted(why);
+        case ReviewBody.Read(TypedNode review) -> judge(review, audiencesAsked);
+      };
     } catch (TypedNode.Mismatch mismatch) {
       return new ReviewAnswer.Faulted(mismatch.words());
     }
   }
 
-  /** What begins as a JSON object must be one; all else is tried as YAML. */
-  private static JsonNode parse(String text) {
-    return text.stripLeading().startsWith("{")
-        ? Json.json(text)
-        : Json.yaml(text.startsWith("\ufeff") ? text.substring(1) : text);
-  }
-
-  private static ReviewAnswer judge(JsonNode node, String apiVersion, List<String> audiencesAsked)
+  private static ReviewAnswer judge(TypedNode review, List<String> audiencesAsked)
       throws TypedNode.Mismatch {
-    TypedNode review = TypedNode.root(node);
-    Optional<String> wrong = wrongKind(review.text("kind"), review.text("apiVersion"), apiVersion);
-    if (wrong.isPresent()) {
-      return new ReviewAnswer.Faulted(wrong.get());
-    }
-    metadata(review.object("metadata"));
     TypedNode spec = review.object("spec");
     spec.text("token");
     spec.texts("audiences");
@@ -78,27 +50,5 @@ final class ReviewReader {
       return confirmed;
     }
     return confirmed.isEmpty() ? asked : confirmed.stream().filter(asked::contains).toList();
-  }
-
-  /** What is missing is taken from what was expected. */
-  private static Optional<String> wrongKind(String kind, String apiVersion, String expected) {
-    if (!kind.isEmpty() && !kind.equals("TokenReview")) {
-      return Optional.of("an answer of another kind than TokenReview");
-    }
-    String group = expected.substring(0, expected.indexOf('/') + 1);
-    boolean good =
-        apiVersion.isEmpty()
-            || apiVersion.equals("/")
-            || apiVersion.equals(group)
-            || apiVersion.equals(expected);
-    return good ? Optional.empty() : Optional.of("an answer of another version than " + expected);
-  }
-
-  private static void metadata(TypedNode metadata) throws TypedNode.Mismatch {
-    for (String text : List.of("name", "generateName", "namespace", "selfLink", "uid")) {
-      metadata.text(text);
-    }
-    metadata.textMap("labels");
-    metadata.textMap("annotations");
   }
 }

@@ -1,7 +1,10 @@
 package dev.cksauth.subject;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +34,7 @@ final class WebhookReader {
         Parts.metadata(root),
         endpoint,
         access ? WebhookSubject.Review.ACCESS : WebhookSubject.Review.TOKEN,
+        Parts.named(root.at("decisions"), Set.of(), WebhookReader::decision),
         Parts.capabilities(root, capabilities),
         root.maybe("revocationWithin").flatMap(Parts::duration),
         credentials,
@@ -67,6 +71,21 @@ final class WebhookReader {
         Parts.certificate(endpoint),
         endpoint.maybe("bearer").map(SecretReader::read),
         Optional.empty());
+  }
+
+  private static Decision decision(Value value) {
+    boolean resource = value.maybe("resource").isPresent();
+    Value attributes = value.at(resource ? "resource" : "path");
+    Map<String, String> values = new LinkedHashMap<>();
+    attributes.keys().forEach(key -> values.put(key, attributes.text(key).orElse("")));
+    return new Decision(
+        value.text("name").orElse(""),
+        value.text("user").orElse(""),
+        value.text("uid"),
+        value.texts("groups"),
+        resource,
+        Collections.unmodifiableMap(values),
+        value.text("expect").orElse(""));
   }
 
   private static Credential credential(Value value) {

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A webhook under test.
  *
+ * @param decisions what a webhook for accesses should decide
  * @param revocationWithin how long the webhook says that it may go on accepting a revoked token
  * @param actions what the suite may ask for
  * @param log searched for tokens that must not be there
@@ -21,6 +22,7 @@ public record WebhookSubject(
     Metadata metadata,
     WebhookEndpoint endpoint,
     Review review,
+    List<Decision> decisions,
     Map<String, Boolean> capabilities,
     Optional<Duration> revocationWithin,
     List<Credential> credentials,
@@ -41,6 +43,7 @@ public record WebhookSubject(
 
   public WebhookSubject {
     capabilities = Map.copyOf(capabilities);
+    decisions = List.copyOf(decisions);
     credentials = List.copyOf(credentials);
     actions = Map.copyOf(actions);
     allow = Set.copyOf(allow);

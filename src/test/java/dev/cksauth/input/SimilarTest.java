@@ -3,6 +3,7 @@ package dev.cksauth.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SimilarTest {
@@ -31,5 +32,14 @@ class SimilarTest {
   @Test
   void counts_a_swap_of_neighbours_as_one_slip() {
     assertThat(Similar.distance("ab", "ba")).isEqualTo(1);
+  }
+
+  @Test
+  void shows_of_a_long_list_what_is_near_and_how_long_it_is() {
+    List<String> many = IntStream.range(0, 100).mapToObj("word-%03d"::formatted).toList();
+    assertThat(Similar.list("word-07", many))
+        .contains("word-007", "word-070")
+        .doesNotContain("word-099")
+        .endsWith("… (100 in all)");
   }
 }

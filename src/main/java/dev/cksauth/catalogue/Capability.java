@@ -8,9 +8,12 @@ import java.util.Optional;
  *
  * @param question what it asks
  * @param how what a subject's owner does to have it; empty where nothing can be done in a file
+ * @param input what is called so when it is for the user to give, and not a fact about the subject:
+ *     without it scenarios are not tested, rather than not applicable
  * @param origin how the answer is found
  */
-public record Capability(String name, String question, String how, Origin origin) {
+public record Capability(
+    String name, String question, String how, Optional<String> input, Origin origin) {
 
   /** How a capability is found out. */
   public sealed interface Origin {}
@@ -18,8 +21,13 @@ public record Capability(String name, String question, String how, Origin origin
   /** Present when the subject's file has the field that a JSON pointer names. */
   public record Field(String pointer) implements Origin {}
 
-  /** Present when the subject's file has a credential that it words so. */
-  public record GivenCredential(String word) implements Origin {}
+  /**
+   * Present when the subject's file has a credential that it words so.
+   *
+   * @param users of how many different users at least the file says that such credentials are; 0
+   *     where it need not say whose they are
+   */
+  public record GivenCredential(String word, int users) implements Origin {}
 
   /** Present when one of these is. */
   public record AnyOf(List<String> names) implements Origin {

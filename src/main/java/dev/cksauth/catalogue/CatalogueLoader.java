@@ -194,6 +194,7 @@ public final class CatalogueLoader {
         row.getKey(),
         node.path("question").asString(),
         node.path("how").asString(""),
+        Optional.of(node.path("input").asString("")).filter(input -> !input.isEmpty()),
         origin(node));
   }
 
@@ -214,7 +215,8 @@ public final class CatalogueLoader {
       return new Capability.Field(derived.path("field").asString());
     }
     return derived.has("credential")
-        ? new Capability.GivenCredential(derived.path("credential").asString())
+        ? new Capability.GivenCredential(
+            derived.path("credential").asString(), derived.path("users").asInt(0))
         : new Capability.AnyOf(StepReader.texts(derived.path("any-of")));
   }
 }

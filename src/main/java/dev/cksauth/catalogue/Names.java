@@ -21,6 +21,9 @@ public final class Names {
   /** A token that nobody has issued, another one each time. */
   public static final String UNKNOWN = "unknown";
 
+  /** A token that a webhook should accept. */
+  public static final String VALID = "valid";
+
   /** The cluster as its administrator, in the place of an endpoint. */
   public static final String ADMINISTRATOR = "administrator";
 
@@ -77,7 +80,7 @@ public final class Names {
         .flatMap(kind -> Stream.of(kind, kind + "-expired", kind + "-revoked"))
         .forEach(words::add);
     words.addAll(Set.of("console-admin", "console-viewer", "console-kubeconfig"));
-    words.addAll(Set.of("valid", "expired", "revoked", "wrong-audience", ANOTHER_USER));
+    words.addAll(Set.of(VALID, "expired", "revoked", "wrong-audience", ANOTHER_USER));
     return words;
   }
 

@@ -32,7 +32,6 @@ final class Capabilities {
       Set.of("anonymous", CKS_NAMES, JWT_TOKENS, "token-review-v1beta1");
 
   private static final String PROBED = "probed";
-  private static final String DERIVED = "derived";
   private static final int FORBIDDEN = 403;
 
   private final Session session;
@@ -91,10 +90,12 @@ final class Capabilities {
     }
     return switch (capability.origin()) {
       case Capability.Field(String pointer) ->
-          new Standing(!session.subject().document().at(pointer).isMissingNode(), DERIVED);
-      case Capability.GivenCredential(String word) ->
+          new Standing(!session.subject().document().at(pointer).isMissingNode(), Lacking.DERIVED);
+      case Capability.GivenCredential(String word, int users) ->
           new Standing(
-              session.subject().credentials().stream().anyMatch(c -> c.answersTo(word)), DERIVED);
+              Given.find(session.subject(), word).isPresent()
+                  && Given.users(session.subject(), word) >= users,
+              Lacking.DERIVED);
       case Capability.AnyOf(List<String> names) -> anyOf(names);
       case Capability.Declared ignored -> new Standing(true, "not declared absent");
       case Capability.Rights(List<Right> needed) -> allowed(needed);
@@ -121,11 +122,15 @@ final class Capabilities {
   private Standing anyOf(List<String> names) {
     List<Standing> all = names.stream().map(this::of).toList();
     if (all.stream().anyMatch(Standing::present)) {
-      return new Standing(true, DERIVED);
+      return new Standing(true, Lacking.DERIVED);
     }
     List<String> reasons =
-        all.stream().map(Standing::how).filter(how -> !how.equals(DERIVED)).distinct().toList();
-    return new Standing(false, reasons.isEmpty() ? DERIVED : String.join("; ", reasons));
+        all.stream()
+            .map(Standing::how)
+            .filter(how -> !how.equals(Lacking.DERIVED))
+            .distinct()
+            .toList();
+    return new Standing(false, reasons.isEmpty() ? Lacking.DERIVED : String.join("; ", reasons));
   }
 
   private Standing allowed(List<Right> needed) {

@@ -17,7 +17,6 @@ import dev.cksauth.subject.Expected;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.Signer;
-import dev.cksauth.subject.Subject;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -92,30 +91,8 @@ final class Credentials {
   }
 
   private Credential given(String word) throws NotTestedException {
-    return given(session.subject(), word)
-        .orElseThrow(() ->
-            new NotTestedException(
-                word.equals(Names.ANOTHER_USER)
-                    ? "no valid token of a second user is given in the subject's file"
-                    : "no credential of kind `" + word + "` is given in the subject's file"));
-  }
-
-  /** The first credential of a subject's file that a scenario's word means. */
-  static Optional<Credential> given(Subject subject, String word) {
-    if (!word.equals(Names.ANOTHER_USER)) {
-      return subject.credentials().stream().filter(each -> each.answersTo(word)).findFirst();
-    }
-    List<Credential> users =
-        subject.credentials().stream()
-            .filter(each -> each.answersTo("valid") && each.expect().isPresent())
-            .toList();
-    return users.stream()
-        .filter(each -> !username(each).equals(username(users.getFirst())))
-        .findFirst();
-  }
-
-  private static Optional<String> username(Credential credential) {
-    return credential.expect().map(Expected::username);
+    return Given.find(session.subject(), word)
+        .orElseThrow(() -> new NotTestedException(Lacking.credential(session.catalogue(), word)));
   }
 
   private Presented present(Credential credential) throws UnknownFactsException {

@@ -52,7 +52,7 @@ public final class Forecast {
     this.ours = Foreign.ours(subject);
     this.allowed = Set.copyOf(allowed);
     this.prospects = new Prospects(catalogue, subject, administrator);
-    this.origins = new Origins(subject, administrator);
+    this.origins = new Origins(catalogue, subject, administrator);
   }
 
   /** What a run of these scenarios would do, with the administrator of the subject's file. */
@@ -84,8 +84,9 @@ public final class Forecast {
   }
 
   private Optional<Aside> reason(Scenario scenario, Prospect prospect) {
-    if (prospect.absent().isPresent()) {
-      return Optional.of(new Aside(Verdict.NOT_APPLICABLE, prospect.absent().get()));
+    if (prospect.lacking().isPresent()) {
+      Lacking lacking = prospect.lacking().get();
+      return Optional.of(new Aside(lacking.verdict(), lacking.reason()));
     }
     Optional<String> held = Foreign.heldBack(scenario.impact(), ours, subject, allowed);
     return held.or(() ->
@@ -112,7 +113,8 @@ public final class Forecast {
     return switch (step) {
       case Step.Request request -> Optional.of(request.endpoint());
       case Step.Await await -> place(await.attempt());
-      case Step.Review ignored -> Optional.of("reviews");
+      case Step.Review ignored ->
+          Optional.of(subject instanceof ClusterSubject ? "reviews" : "the webhook");
       case Step.Access ignored -> Optional.empty();
       // The administrator deletes an object: the token is not sent.
       case Step.Act act when act.deletes() -> Optional.empty();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What one go through a scenario's steps gathers: it is thrown away before a second go. */
 final class Go {
@@ -17,6 +18,7 @@ final class Go {
   private final Set<String> controlled = new HashSet<>();
   private final Set<String> actedOn = new HashSet<>();
   private final Map<String, IdentityAnswer.Named> established = new HashMap<>();
+  private final Set<String> nameless = new TreeSet<>();
 
   Go(Session session) {
     this.session = session;
@@ -78,6 +80,16 @@ final class Go {
     if (name.equals("namespace")) {
       return credentials.namespace().or(() -> session.workspace().map(Workspace::namespace));
     }
-    return credentials.seen(name).flatMap(Presented::shown);
+    Optional<Presented> presented = credentials.seen(name);
+    Optional<String> shown = presented.flatMap(Presented::shown);
+    if (presented.isPresent() && shown.isEmpty()) {
+      nameless.add(name);
+    }
+    return shown;
+  }
+
+  /** Credentials that a text names, and of which nobody has said whom they stand for. */
+  Set<String> nameless() {
+    return Set.copyOf(nameless);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.catalogue.Step;
@@ -17,10 +18,12 @@ final class Origins {
   private static final String SERVICE_ACCOUNT = CredentialKind.SERVICE_ACCOUNT.word();
   private static final String CONSOLE = CredentialKind.CONSOLE.word();
 
+  private final Catalogue catalogue;
   private final Subject subject;
   private final boolean administrator;
 
-  Origins(Subject subject, boolean administrator) {
+  Origins(Catalogue catalogue, Subject subject, boolean administrator) {
+    this.catalogue = catalogue;
     this.subject = subject;
     this.administrator = administrator;
   }
@@ -80,7 +83,7 @@ final class Origins {
             Credentials.reissued(one) && issues()
                 ? Origin.of("issued for %s (%s)".formatted(one.name(), one.word()))
                 : new Origin(label(one), Optional.of(one), false, Optional.empty()))
-        .orElseGet(() -> Origin.missing("no credential of kind `" + word + "` is given"));
+        .orElseGet(() -> Origin.missing(Lacking.credential(catalogue, word)));
   }
 
   private static String label(Credential credential) {
@@ -88,7 +91,7 @@ final class Origins {
   }
 
   private Optional<Credential> given(String word) {
-    return Credentials.given(subject, word);
+    return Given.find(subject, word);
   }
 
   private boolean issues() {

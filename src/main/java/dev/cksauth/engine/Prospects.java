@@ -27,15 +27,15 @@ final class Prospects {
   /**
    * How a capability will stand.
    *
-   * @param absent why it surely is not there; empty where it is, or is asked for when run
+   * @param lacking why it surely is not there; empty where it is, or is asked for when run
    * @param asked the rights that decide on it, by the names of capabilities
    */
-  record Prospect(Optional<String> absent, Map<String, List<Right>> asked) {
+  record Prospect(Optional<Lacking> lacking, Map<String, List<Right>> asked) {
     static Prospect present() {
       return new Prospect(Optional.empty(), Map.of());
     }
 
-    static Prospect none(String why) {
+    static Prospect none(Lacking why) {
       return new Prospect(Optional.of(why), Map.of());
     }
   }
@@ -46,40 +46,45 @@ final class Prospects {
       throw new IllegalArgumentException("no capability " + name);
     }
     if (subject.capabilities().containsKey(name)) {
-      return given(Boolean.TRUE.equals(subject.capabilities().get(name)), "it is declared absent");
+      return given(
+          Boolean.TRUE.equals(subject.capabilities().get(name)),
+          Lacking.of(capability, true, "declared"));
     }
+    Lacking otherwise = Lacking.of(capability, false, Lacking.DERIVED);
     return switch (capability.origin()) {
       case Capability.Field(String pointer) ->
-          given(!subject.document().at(pointer).isMissingNode(), capability.how());
-      case Capability.GivenCredential(String word) ->
+          given(!subject.document().at(pointer).isMissingNode(), otherwise);
+      case Capability.GivenCredential(String word, int users) ->
           given(
-              subject.credentials().stream().anyMatch(one -> one.answersTo(word)),
-              "no credential of kind `" + word + "` is given");
-      case Capability.AnyOf(List<String> names) -> anyOf(names, capability.how());
+              Given.find(subject, word).isPresent() && Given.users(subject, word) >= users,
+              otherwise);
+      case Capability.AnyOf(List<String> names) -> anyOf(names, otherwise);
       case Capability.Rights(List<Right> rights) ->
           administrator
               ? new Prospect(Optional.empty(), Map.of(name, rights))
-              : Prospect.none("no administrator is given");
+              : Prospect.none(Lacking.of(capability, false, "no administrator is given"));
       case Capability.Declared ignored -> Prospect.present();
       case Capability.Probed(String probe) ->
-          given(!probe.equals(Capabilities.CKS_NAMES) || CksName.names(subject), capability.how());
+          given(
+              !probe.equals(Capabilities.CKS_NAMES) || CksName.names(subject),
+              Lacking.of(capability, false, "probed"));
     };
   }
 
-  private static Prospect given(boolean present, String otherwise) {
+  private static Prospect given(boolean present, Lacking otherwise) {
     return present ? Prospect.present() : Prospect.none(otherwise);
   }
 
-  private Prospect anyOf(List<String> names, String how) {
+  private Prospect anyOf(List<String> names, Lacking otherwise) {
     List<Prospect> possible = new ArrayList<>();
     for (String name : names) {
       Prospect one = of(name);
-      if (one.absent().isEmpty()) {
+      if (one.lacking().isEmpty()) {
         possible.add(one);
       }
     }
     if (possible.isEmpty()) {
-      return Prospect.none(how);
+      return Prospect.none(otherwise);
     }
     return possible.stream().anyMatch(one -> one.asked().isEmpty())
         ? Prospect.present()
@@ -91,8 +96,8 @@ final class Prospects {
     Map<String, List<Right>> asked = new TreeMap<>();
     for (String name : names) {
       Prospect one = of(name);
-      if (one.absent().isPresent()) {
-        return Prospect.none("capability %s is absent: %s".formatted(name, one.absent().get()));
+      if (one.lacking().isPresent()) {
+        return one;
       }
       asked.putAll(one.asked());
     }

@@ -75,7 +75,7 @@ final class ScenarioRunner {
     if (excluded.isPresent()) {
       return Ruling.of(Verdict.EXCLUDED, excluded.get().because());
     }
-    Optional<Ruling> before = notApplicable().or(this::heldBack);
+    Optional<Ruling> before = lacking().or(this::heldBack);
     if (before.isPresent()) {
       return before.get();
     }
@@ -97,16 +97,16 @@ final class ScenarioRunner {
         .findFirst();
   }
 
-  private Optional<Ruling> notApplicable() {
+  private Optional<Ruling> lacking() {
     for (String need : scenario.needs()) {
       Capabilities.Standing standing = session.capabilities().of(need);
       if (!standing.present()) {
-        String how = Objects.requireNonNull(session.catalogue().capabilities().get(need)).how();
-        return Optional.of(
-            Ruling.of(
-                Verdict.NOT_APPLICABLE,
-                "capability %s is %s%s"
-                    .formatted(need, standing.words(), how.isEmpty() ? "" : ": " + how)));
+        Lacking lacking =
+            Lacking.of(
+                Objects.requireNonNull(session.catalogue().capabilities().get(need)),
+                session.subject().capabilities().containsKey(need),
+                standing.how());
+        return Optional.of(Ruling.of(lacking.verdict(), lacking.reason()));
       }
     }
     return scenario.kubernetes().flatMap(this::otherVersion);
@@ -142,7 +142,9 @@ final class ScenarioRunner {
     try {
       for (Step step : scenario.steps()) {
         running = step;
-        Optional<Ruling> end = end(step, runner.run(step), results, evidence, "");
+        Done done = runner.run(step);
+        requireNamed(go, done);
+        Optional<Ruling> end = end(step, done, results, evidence, "");
         if (end.isPresent()) {
           return end.get();
         }
@@ -157,6 +159,19 @@ final class ScenarioRunner {
         results.add(runner.result(running, Judged.unknown("an answer", unknown.reason()), null));
       }
       return new Ruling(Verdict.ERROR, Optional.empty(), unknown.reason(), rest(results));
+    }
+  }
+
+  /** What was compared with a name that nobody has given is no failure of the subject. */
+  private static void requireNamed(Go go, Done done) throws NotTestedException {
+    Optional<String> nameless =
+        go.nameless().stream()
+            .filter(name -> done.judged().why().contains(Names.placeholder(name)))
+            .findFirst();
+    if (done.judged().kind() == Judged.Kind.UNMET && nameless.isPresent()) {
+      throw new NotTestedException(
+          "the subject's file does not say whom `%s` stands for: give `expect: {username: …}`"
+              .formatted(nameless.get()));
     }
   }
 

@@ -148,6 +148,7 @@ public final class SubjectRun implements AutoCloseable {
       }
     }
     List<String> notes = new ArrayList<>(session.capabilities().notes());
+    Lacking.note(catalogue, kind(subject), all).ifPresent(notes::add);
     notes.addAll(subject.warnings());
     notes.addAll(session.spent().toRevoke());
     synchronized (this) {

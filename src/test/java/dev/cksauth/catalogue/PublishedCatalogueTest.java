@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cksauth.engine.Checks;
 import dev.cksauth.input.Problems;
 import dev.cksauth.input.Schema;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every scenario that is published. */
@@ -58,6 +61,29 @@ final class PublishedCatalogueTest {
     assertThat(CATALOGUE.scenarios())
         .flatExtracting(Scenario::needs)
         .isSubsetOf(CATALOGUE.capabilities().keySet());
+  }
+
+  @Test
+  void whatIsTheUsersToGiveIsCalledAnInput() {
+    assertThat(CATALOGUE.capabilities().values())
+        .filteredOn(one ->
+            one.origin() instanceof Capability.GivenCredential
+                || one.origin() instanceof Capability.Rights)
+        .isNotEmpty()
+        .allMatch(one -> one.input().isPresent());
+  }
+
+  /** Who only gives a token is not failed for not saying whose it is. */
+  @ParameterizedTest
+  @CsvSource({"{valid}, expected-user", "{another-user}, second-user"})
+  void whoComparesWithAnExpectedUserNeedsOne(String name, String capability) throws Exception {
+    Path folder = Path.of("scenarios");
+    for (Scenario scenario : CATALOGUE.scenarios()) {
+      String file = scenario.id().replaceFirst("#.*", "") + ".yaml";
+      if (Files.readString(folder.resolve(file)).contains(name)) {
+        assertThat(scenario.needs()).as(scenario.id()).contains(capability);
+      }
+    }
   }
 
   @Test

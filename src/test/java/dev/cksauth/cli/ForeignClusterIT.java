@@ -134,7 +134,7 @@ final class ForeignClusterIT {
             "deprecated/rejects-console-token", r -> assertThat(r).startsWith("not-tested"))
         .hasEntrySatisfying(
             "service-account/reviewed-through-api",
-            r -> assertThat(r).startsWith("not-applicable").contains("no administrator is given"));
+            r -> assertThat(r).startsWith("not-tested").contains("no administrator is given"));
     assertThat(results().values()).noneMatch(r -> r.startsWith("error"));
     assertThat(outcome.out()).doesNotContain("to revoke");
   }
@@ -245,16 +245,16 @@ final class ForeignClusterIT {
             "service-account/reviewed-through-api",
             r ->
                 assertThat(r)
-                    .startsWith("not-applicable")
+                    .startsWith("not-tested")
                     .contains(
-                        "create-service-accounts is absent (the administrator may not create"
+                        "(capability create-service-accounts, the administrator may not create"
                             + " namespaces, delete namespaces, create serviceaccounts, create"
                             + " serviceaccounts/token)"))
         .hasEntrySatisfying(
             "managed/rejects-service-account-token",
             r ->
                 assertThat(r)
-                    .startsWith("not-applicable")
+                    .startsWith("not-tested")
                     .contains("the administrator may not create namespaces"));
     assertThat(results().values()).noneMatch(r -> r.startsWith("error") || r.startsWith("failed"));
     // No ServiceAccount was accepted, which a verdict on the endpoints rests on.

@@ -95,7 +95,7 @@ final class ConsoleUsersTest {
   void aWordThatNobodyAnswersToIsNotTested(String word) throws Exception {
     ScenarioResult result = asking(word);
     assertThat(result.verdict()).isEqualTo(Verdict.NOT_TESTED);
-    assertThat(result.reason()).contains("no credential of kind `" + word + "` is given");
+    assertThat(result.reason()).contains("is not given (capability " + word + ")");
     assertThat(stage.managed.asked()).isEmpty();
   }
 

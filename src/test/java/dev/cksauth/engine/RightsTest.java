@@ -50,23 +50,25 @@ final class RightsTest {
   @Test
   void withoutAnAdministratorThereAreNone() throws Exception {
     ScenarioResult result = needing("create-secrets");
-    assertThat(result.verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
+    assertThat(result.verdict()).isEqualTo(Verdict.NOT_TESTED);
     assertThat(result.reason())
-        .contains("create-secrets is absent (no administrator is given)", "give an administrator");
+        .contains(
+            "not given (capability create-secrets, no administrator is given)",
+            "give an administrator");
   }
 
   @Test
   void theMissingOnesAreNamed() throws Exception {
     administratorMayNot("secrets");
     assertThat(needing("create-secrets").reason())
-        .contains("absent (the administrator may not create secrets, delete secrets)");
+        .contains("create-secrets, the administrator may not create secrets, delete secrets)");
   }
 
   @Test
   void aMissingOneIsNamedWhereAnotherCapabilityRestsOnIt() throws Exception {
     administratorMayNot("namespaces");
     assertThat(needing("create-roles").reason())
-        .contains("absent (the administrator may not get namespaces)");
+        .contains("create-roles, the administrator may not get namespaces)");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Names;
+import dev.cksauth.subject.Credential;
+import dev.cksauth.subject.Expected;
+import dev.cksauth.subject.Subject;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which credential of a subject's file a scenario's word means. */
+final class Given {
+
+  private Given() {}
+
+  /** The credential that a word means; a webhook's valid one is of a known user, if one is. */
+  static Optional<Credential> find(Subject subject, String word) {
+    if (word.equals(Names.ANOTHER_USER)) {
+      Optional<String> first = find(subject, Names.VALID).flatMap(Given::user);
+      return all(subject, Names.VALID)
+          .filter(one -> user(one).isPresent() && !user(one).equals(first))
+          .findFirst();
+    }
+    return all(subject, word).findFirst();
+  }
+
+  /** Of how many different users the subject's file says that such credentials are. */
+  static long users(Subject subject, String word) {
+    return all(subject, word).flatMap(one -> user(one).stream()).distinct().count();
+  }
+
+  private static Stream<Credential> all(Subject subject, String word) {
+    Stream<Credential> answering =
+        subject.credentials().stream().filter(one -> one.answersTo(word));
+    return word.equals(Names.VALID)
+        ? answering.sorted(Comparator.comparing(one -> one.expect().isEmpty()))
+        : answering;
+  }
+
+  private static Optional<String> user(Credential credential) {
+    return credential.expect().map(Expected::username);
+  }
+}

@@ -8,14 +8,14 @@ import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The two sides of TLS: towards clients, and towards the API server. */
-final class Tls {
+public final class Tls {
   // Guards key stores in memory that are never written: Java asks for one, nobody else does.
   private static final String PASSWORD = "in-memory";
 
   private Tls() {}
 
   /** Shows the identity, and asks for no client certificate. */
-  static SslContextFactory.Server server(TlsIdentity identity) throws IOException {
+  public static SslContextFactory.Server server(TlsIdentity identity) throws IOException {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     present(tls, identity);
     tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
@@ -39,7 +39,8 @@ final class Tls {
     return tls;
   }
 
-  static void present(SslContextFactory tls, TlsIdentity identity) throws IOException {
+  /** Shows the identity from now on. */
+  public static void present(SslContextFactory tls, TlsIdentity identity) throws IOException {
     try {
       KeyStore store = emptyStore();
       store.setKeyEntry(

@@ -1,0 +1,65 @@
+package dev.cksauth.reference.topology;
+
+import dev.cksauth.reference.webhook.User;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The file of the static sample webhook, written anew by rename at each change. */
+final class SampleTokenFile implements SampleTokens {
+  private final Path file;
+  private final Map<String, String> lines = new LinkedHashMap<>();
+
+  SampleTokenFile(Path file) throws IOException {
+    this.file = file;
+    write();
+  }
+
+  Path path() {
+    return file;
+  }
+
+  @Override
+  public synchronized String issue(String name) throws IOException {
+    User user = Objects.requireNonNull(USERS.get(name));
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    lines.put(
+        token,
+        "%s,%s,%s,\"%s\""
+            .formatted(
+                token, user.username(), user.uid().orElse(""), String.join(",", user.groups())));
+    write();
+    return token;
+  }
+
+  @Override
+  public synchronized boolean revoke(String token) throws IOException {
+    boolean known = lines.remove(token) != null;
+    write();
+    return known;
+  }
+
+  @Override
+  public Map<String, String> others() throws IOException {
+    String revoked = issue("alice");
+    revoke(revoked);
+    return Map.of("revoked", revoked);
+  }
+
+  private void write() throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    dev.cksauth.credential.PrivateFile.write(
+        next, lines.values().stream().collect(Collectors.joining("\n", "", "\n")));
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The files of a reference system that its users read: the subject file, and kubeconfigs. */
 final class ReferenceFiles {
@@ -78,6 +79,19 @@ final class ReferenceFiles {
     this.kubeconfigs = run.resolve("kubeconfigs");
   }
 
+  /**
+   * Makes the directories.
+   *
+   * @return where subject files go, and the authority's certificate is
+   */
+  static Path directories(Path run, CertificateAuthority authority) throws IOException {
+    Path subjects = run.resolve("subjects");
+    directory(subjects);
+    directory(run.resolve("kubeconfigs"));
+    Files.writeString(subjects.resolve("ca.pem"), authority.certificatePem());
+    return subjects;
+  }
+
   /** What was written, each map in the order in which to show it. */
   record Written(List<Path> subjects, Map<String, Path> kubeconfigs, Map<String, Path> tokens) {
     Written {
@@ -85,15 +99,18 @@ final class ReferenceFiles {
       kubeconfigs = Collections.unmodifiableMap(new LinkedHashMap<>(kubeconfigs));
       tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
     }
+
+    /** The same with the subject files of other parts. */
+    Written and(List<Path> more) {
+      return new Written(
+          Stream.concat(subjects.stream(), more.stream()).toList(), kubeconfigs, tokens);
+    }
   }
 
   Written write(List<ReferenceEndpoint> endpoints, ApiServer apiServer, String version)
       throws IOException {
-    directory(subjects);
-    directory(kubeconfigs);
     ReferenceEndpoint managed = endpoints.get(0);
     ReferenceEndpoint unmanaged = endpoints.get(1);
-    Files.writeString(subjects.resolve("ca.pem"), authority.certificatePem());
     Map<String, Path> tokens = tokens();
     clientCertificate();
     apiServer.serviceAccountKey().writeTo(subjects, "service-account");

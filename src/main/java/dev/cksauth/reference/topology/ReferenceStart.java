@@ -17,6 +17,7 @@ import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,15 +71,18 @@ final class ReferenceStart {
     try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ManagedEndpoint> managed = beside.submit(() -> managedEndpoint(apiServer.port()));
       Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
+      Path subjects = ReferenceFiles.directories(run.path(), authority);
+      Future<SampleWebhooks> webhooks = beside.submit(() -> webhooks(subjects));
       apiServer.awaitReady(READY);
       started("API server", begin);
       ManagedEndpoint endpoint = result(managed);
       ConsoleActions served = result(actions);
-      return set(apiServer, endpoint, served);
+      return set(apiServer, endpoint, served, result(webhooks));
     }
   }
 
-  private ReferenceSystem set(ApiServer apiServer, ManagedEndpoint managed, ConsoleActions actions)
+  private ReferenceSystem set(
+      ApiServer apiServer, ManagedEndpoint managed, ConsoleActions actions, SampleWebhooks webhooks)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
@@ -95,9 +99,17 @@ final class ReferenceStart {
     }
     ReferenceFiles.Written files =
         new ReferenceFiles(run.path(), authority, console, actions)
-            .write(endpoints, apiServer, version);
+            .write(endpoints, apiServer, version)
+            .and(webhooks.subjectFiles());
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new ReferenceSystem(teardown, run, apiServer, files, endpoints, inOrder(), took);
+  }
+
+  private SampleWebhooks webhooks(Path subjects) throws IOException {
+    long from = System.nanoTime();
+    SampleWebhooks webhooks = teardown.add(SampleWebhooks.start(subjects, authority));
+    started("sample webhooks", from);
+    return webhooks;
   }
 
   private ManagedEndpoint managedEndpoint(int apiServerPort) throws IOException {
@@ -157,7 +169,8 @@ final class ReferenceStart {
 
   /** They come up in any order; a reader finds them where they were the last time. */
   private List<StartedPart> inOrder() {
-    List<String> order = List.of("API server", "managed endpoint", "Cloud Console");
+    List<String> order =
+        List.of("API server", "managed endpoint", "Cloud Console", "sample webhooks");
     return parts.stream()
         .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
         .toList();

@@ -66,7 +66,7 @@ public sealed interface Step {
    * Has a token reviewed: by the webhook under test, or through a cluster's TokenReview API.
    *
    * @param token a token as it stands, instead of a credential
-   * @param times how often the token's text is written one after the other
+   * @param times how often the token's text, or that of the form, is written one after the other
    * @param version of {@code authentication.k8s.io}
    * @param form what of it is other than an API server sends it
    */
@@ -99,6 +99,24 @@ public sealed interface Step {
       Optional<String> protocol,
       Optional<Duration> within,
       List<String> raw) {
+
+    /** The same with its text written several times one after the other. */
+    public Form repeated(int times) {
+      return new Form(
+          method,
+          path,
+          headers,
+          with,
+          text.map(written -> written.repeat(times)),
+          protocol,
+          within,
+          raw);
+    }
+
+    /** The same over a protocol. */
+    public Form over(Optional<String> spoken) {
+      return new Form(method, path, headers, with, text, spoken, within, raw);
+    }
 
     /** As an API server sends it. */
     public static final Form USUAL =

@@ -29,7 +29,7 @@ final class Capabilities {
 
   /** The probes that {@code capabilities.yaml} may name. */
   static final Set<String> PROBES =
-      Set.of("anonymous", CKS_NAMES, JWT_TOKENS, "token-review-v1beta1");
+      Set.of("anonymous", "audience-aware", CKS_NAMES, JWT_TOKENS, "token-review-v1beta1");
 
   private static final String PROBED = "probed";
   private static final int FORBIDDEN = 403;
@@ -168,6 +168,7 @@ final class Capabilities {
       return switch (probe) {
         case "anonymous" -> anonymous();
         case CKS_NAMES -> new Standing(CksName.names(session.subject()), PROBED);
+        case "audience-aware" -> Reviews.knowsAudiences(session);
         case JWT_TOKENS -> jwtTokens();
         case "token-review-v1beta1" -> Reviews.supportsV1beta1(session);
         default -> throw new IllegalArgumentException("no probe " + probe);

@@ -11,18 +11,28 @@ public final class Checks {
 
   private static Map<String, Check> all() {
     return Map.ofEntries(
+        Map.entry("answer-decodes", new AnswerDecodes()),
         Map.entry("blank-token-review", new BlankTokenReview()),
+        Map.entry("confirmed-audiences", new Audiences(Audiences.Rule.CONFIRMED)),
         Map.entry("endpoint-names", new EndpointNames()),
+        Map.entry("extra-keys", new UserNames(UserNames.Rule.PORTABLE_KEYS)),
+        Map.entry("field-has-type", new FieldHasType()),
+        Map.entry("field-names", new FieldNames()),
         Map.entry("judges-each-request-alone", new JudgesEachRequest()),
         Map.entry("kubeconfig-logs-in", new KubeconfigLogin()),
         Map.entry("kubeconfig-rules", new KubeconfigRules()),
+        Map.entry("other-audiences", new Audiences(Audiences.Rule.OTHERS)),
+        Map.entry("plain-names", new UserNames(UserNames.Rule.PLAIN)),
         Map.entry("published-issuer", new PublishedIssuer()),
         Map.entry("rejects-ambiguous-framing", new RejectsAmbiguousFraming()),
         Map.entry("rejects-split-header", new RejectsSplitHeader()),
+        Map.entry("reserved-names", new UserNames(UserNames.Rule.NOT_RESERVED)),
+        Map.entry("same-user", new SameUser()),
         Map.entry("served-anonymously", new ServedAnonymously()),
         Map.entry("streams-watches", new StreamsWatches()),
         Map.entry("token-issuer", new TokenIssuer()),
-        Map.entry("trusted-certificate", new TrustedCertificate()));
+        Map.entry("trusted-certificate", new TrustedCertificate()),
+        Map.entry("wrong-audience", new Audiences(Audiences.Rule.WRONG_AUDIENCE)));
   }
 
   /** Their names, in order. */

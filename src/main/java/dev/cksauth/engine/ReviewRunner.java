@@ -66,7 +66,7 @@ final class ReviewRunner {
         .map(go::named)
         .map(text -> text.replace(Names.placeholder(Names.TOKEN), own))
         .orElse(own)
-        .repeat(step.times());
+        .repeat(step.form().text().isPresent() ? 1 : step.times());
   }
 
   private List<String> audiences(Step.Review step, List<String> otherwise) {
@@ -123,7 +123,11 @@ final class ReviewRunner {
     Target target = Target.of(webhook.endpoint());
     ProbeRequest request =
         new ReviewRequests(go::named, new Reviews(session).login(webhook))
-            .of(step.form(), Reviews.review(token, step.version(), audiences), token, target);
+            .of(
+                step.form().repeated(step.times()),
+                Reviews.review(token, step.version(), audiences),
+                token,
+                target);
     Exchange exchange =
         step.form().within().isPresent()
             ? session.prober().send(target, request, session.patient(step.form().within().get()))

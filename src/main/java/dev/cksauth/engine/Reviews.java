@@ -2,6 +2,7 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.engine.ClusterApi.Answer;
+import dev.cksauth.probe.AnswerBody;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Header;
 import dev.cksauth.probe.Outcome;
@@ -115,6 +116,27 @@ final class Reviews {
           .map(session.redactor()::redact);
     } catch (UnknownFactsException unknown) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether the webhook under test says for which audiences a token is good. */
+  static Capabilities.Standing knowsAudiences(Session session) throws UnknownFactsException {
+    if (!(session.subject() instanceof WebhookSubject webhook)) {
+      return new Capabilities.Standing(false, "not a webhook");
+    }
+    try {
+      String token =
+          new Credentials(session).get("valid").token().map(SecretValue::reveal).orElse("");
+      Exchange exchange =
+          new Reviews(session).toWebhook(webhook, token, "v1", webhook.endpoint().audiences());
+      boolean named =
+          exchange.outcome() instanceof Outcome.Answered answered
+              && AnswerBody.object(answered)
+                  .map(body -> !body.at("/status/audiences").isEmpty())
+                  .orElse(false);
+      return new Capabilities.Standing(named, named ? "probed" : "it names no status.audiences");
+    } catch (NotTestedException none) {
+      return new Capabilities.Standing(false, "no valid token is given");
     }
   }
 

@@ -51,7 +51,7 @@ sealed interface ReviewBody {
   }
 
   /** What begins as a JSON object must be one; all else is tried as YAML. */
-  private static JsonNode parse(String text) {
+  static JsonNode parse(String text) {
     return text.stripLeading().startsWith("{")
         ? Json.json(text)
         : Json.yaml(text.startsWith("\ufeff") ? text.substring(1) : text);

@@ -196,7 +196,7 @@ final class ReferenceSystemTest {
     var subjects =
         new SubjectLoader(Set.of()).load(system.subjectFiles(), Environment.of(Map.of()), problems);
     assertThat(problems.all()).isEmpty();
-    assertThat(subjects).hasSize(1);
+    assertThat(subjects).hasSize(3);
     ClusterSubject cluster = (ClusterSubject) subjects.getFirst();
     assertThat(cluster.endpoints())
         .extracting(Endpoint::name)

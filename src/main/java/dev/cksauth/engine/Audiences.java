@@ -1,0 +1,130 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Step;
+import dev.cksauth.probe.AnswerBody;
+import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.ReviewAnswer;
+import dev.cksauth.subject.Credential;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** A token is good for its own audiences, and for no others. */
+final class Audiences implements Check {
+
+  /** What is looked at. */
+  enum Rule {
+    /** What the answer confirms was asked for, and is the token's. */
+    CONFIRMED,
+    /** For other audiences the token is not accepted. */
+    OTHERS,
+    /** A token for others is accepted for these alone. */
+    WRONG_AUDIENCE
+  }
+
+  private final Rule rule;
+
+  Audiences(Rule rule) {
+    this.rule = rule;
+  }
+
+  @Override
+  public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
+    WebhookCaller caller = WebhookCaller.of(go);
+    return switch (rule) {
+      case CONFIRMED -> confirmed(caller, with);
+      case OTHERS -> others(caller, with);
+      case WRONG_AUDIENCE -> wrongAudience(caller, with);
+    };
+  }
+
+  private static Exchange ask(WebhookCaller caller, String token, List<String> audiences) {
+    return caller.send(caller.request(token, WebhookCaller.V1, audiences, Step.Form.USUAL));
+  }
+
+  private static Finding confirmed(WebhookCaller caller, JsonNode with)
+      throws NotTestedException, UnknownFactsException {
+    List<String> own = caller.audiences();
+    List<String> asked = asked(own, with.path("ask").asString(""));
+    Exchange exchange = ask(caller, caller.token(with), asked);
+    List<String> named =
+        AnswerBody.object(WebhookCaller.answered(exchange))
+            .map(body -> body.at("/status/audiences"))
+            .map(list -> list.valueStream().map(each -> each.asString("")).toList())
+            .orElse(List.of());
+    List<String> extra = named.stream().filter(each -> !own.contains(each)).toList();
+    ReviewAnswer read = ReviewAnswer.read(exchange, Reviews.apiVersion(WebhookCaller.V1), asked);
+    Judged only =
+        Judged.of(
+            extra.isEmpty(),
+            "status.audiences among " + own,
+            named.isEmpty() ? "no status.audiences" : "status.audiences " + named);
+    Judged accepted =
+        Judged.of(read instanceof ReviewAnswer.Accepted, "accepted", ReviewJudge.words(read));
+    return WebhookCaller.finding(Judged.all(List.of(only, accepted)), exchange);
+  }
+
+  private static List<String> asked(List<String> own, String ask) {
+    List<String> asked = new ArrayList<>(own);
+    switch (ask) {
+      case "others-first" -> asked.addAll(0, List.of("https://stranger.invalid", "other"));
+      case "own-first" -> asked.addAll(List.of("https://stranger.invalid", "other"));
+      case "own-twice" -> asked.addAll(own);
+      default -> {
+        // the file's audiences, as an API server sends them
+      }
+    }
+    return asked;
+  }
+
+  private static Finding others(WebhookCaller caller, JsonNode with)
+      throws NotTestedException, UnknownFactsException {
+    String own = caller.audiences().getFirst();
+    String asked =
+        switch (with.path("ask").asString("")) {
+          case "case-swapped" -> swapped(own);
+          case "lengthened" -> own + "/";
+          case "shortened" -> own.substring(0, own.length() - 1);
+          case "empty" -> "";
+          default -> "https://stranger.invalid";
+        };
+    if (caller.audiences().contains(asked)) {
+      throw new NotTestedException("that is an audience of the subject's file too");
+    }
+    return denied(caller, caller.token(with), List.of(asked));
+  }
+
+  private static String swapped(String text) {
+    String capitals = text.toUpperCase(Locale.ROOT);
+    return capitals.equals(text) ? text.toLowerCase(Locale.ROOT) : capitals;
+  }
+
+  private static Finding denied(WebhookCaller caller, String token, List<String> audiences)
+      throws UnknownFactsException {
+    Exchange exchange = ask(caller, token, audiences);
+    WebhookCaller.answered(exchange);
+    ReviewAnswer read =
+        ReviewAnswer.read(exchange, Reviews.apiVersion(WebhookCaller.V1), audiences);
+    return WebhookCaller.finding(
+        Judged.of(
+            !(read instanceof ReviewAnswer.Accepted),
+            "not accepted for " + audiences,
+            ReviewJudge.words(read)),
+        exchange);
+  }
+
+  private static Finding wrongAudience(WebhookCaller caller, JsonNode with)
+      throws NotTestedException, UnknownFactsException {
+    String word = with.path("as").asString("");
+    List<String> theirs =
+        Given.find(caller.go().session().subject(), word)
+            .map(Credential::audiences)
+            .orElse(List.of());
+    String token = caller.token(word);
+    caller.accepted(ask(caller, token, theirs), WebhookCaller.V1, theirs);
+    Finding denied = denied(caller, token, caller.audiences());
+    caller.accepted(ask(caller, token, theirs), WebhookCaller.V1, theirs);
+    return denied;
+  }
+}

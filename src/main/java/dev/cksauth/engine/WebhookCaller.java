@@ -1,0 +1,108 @@
+package dev.cksauth.engine;
+
+import dev.cksauth.catalogue.Step;
+import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.Outcome;
+import dev.cksauth.probe.ProbeRequest;
+import dev.cksauth.probe.ReviewAnswer;
+import dev.cksauth.probe.Target;
+import dev.cksauth.subject.SecretValue;
+import dev.cksauth.subject.WebhookSubject;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Sends reviews to the webhook under test, for checks that make their own of what comes back. */
+final class WebhookCaller {
+  static final String V1 = "v1";
+
+  private final Go go;
+  private final WebhookSubject webhook;
+  private final ReviewRequests requests;
+
+  private WebhookCaller(Go go, WebhookSubject webhook, ReviewRequests requests) {
+    this.go = go;
+    this.webhook = webhook;
+    this.requests = requests;
+  }
+
+  /** A caller of the subject, which must be a webhook. */
+  static WebhookCaller of(Go go) throws NotTestedException, UnknownFactsException {
+    if (!(go.session().subject() instanceof WebhookSubject webhook)) {
+      throw new NotTestedException("the subject is no webhook");
+    }
+    return new WebhookCaller(
+        go, webhook, new ReviewRequests(go::named, new Reviews(go.session()).login(webhook)));
+  }
+
+  Go go() {
+    return go;
+  }
+
+  Target target() {
+    return Target.of(webhook.endpoint());
+  }
+
+  /** The audiences of the subject's file. */
+  List<String> audiences() {
+    return webhook.endpoint().audiences();
+  }
+
+  /** The token of a check's {@code as}. */
+  String token(JsonNode with) throws NotTestedException, UnknownFactsException {
+    return token(with.path("as").asString("valid"));
+  }
+
+  /** The token of a credential's word. */
+  String token(String word) throws NotTestedException, UnknownFactsException {
+    return go.credentials().get(word).token().map(SecretValue::reveal).orElse("");
+  }
+
+  /** A review as an API server sends it. */
+  ProbeRequest plain(String token) {
+    return request(token, V1, audiences(), Step.Form.USUAL);
+  }
+
+  ProbeRequest request(String token, String version, List<String> audiences, Step.Form form) {
+    return requests.of(form, Reviews.review(token, version, audiences), token, target());
+  }
+
+  /** Sends a request and returns what came of it. */
+  Exchange send(ProbeRequest request) {
+    return go.session().prober().send(target(), request);
+  }
+
+  /** What an API server makes of an answer to a plain review. */
+  ReviewAnswer read(Exchange exchange) {
+    return ReviewAnswer.read(exchange, Reviews.apiVersion(V1), audiences());
+  }
+
+  /** Has a token accepted, or does not know whether the means work. */
+  ReviewAnswer.Accepted accepted(Exchange exchange) throws UnknownFactsException {
+    return accepted(exchange, V1, audiences());
+  }
+
+  ReviewAnswer.Accepted accepted(Exchange exchange, String version, List<String> audiences)
+      throws UnknownFactsException {
+    ReviewAnswer read = ReviewAnswer.read(exchange, Reviews.apiVersion(version), audiences);
+    if (read instanceof ReviewAnswer.Accepted accepted) {
+      return accepted;
+    }
+    throw new UnknownFactsException(
+        "the control failed (a known token is accepted): " + ReviewJudge.words(read),
+        Passing.is(exchange));
+  }
+
+  /** The answer of an exchange, or why nothing is known. */
+  static Outcome.Answered answered(Exchange exchange) throws UnknownFactsException {
+    return switch (exchange.outcome()) {
+      case Outcome.Answered answered -> answered;
+      case Outcome.Failed failed ->
+          throw new UnknownFactsException(failed.words(), Passing.is(exchange));
+    };
+  }
+
+  static Check.Finding finding(Judged judged, Exchange exchange) {
+    return new Check.Finding(judged, Optional.of(exchange));
+  }
+}

@@ -15,6 +15,16 @@ public enum Mutation {
   PAYLOAD_CHANGED(Kind.JWT, "payload-changed"),
   /** Header and claims are the same, signed by a key that nobody knows. */
   FOREIGN_KEY(Kind.JWT, "foreign-key"),
+  /** The same in other case, which a comparison of letters lets through. */
+  ALGORITHM_NONE_IN_CAPITALS(Kind.JWT, "algorithm-none-in-capitals"),
+  /** Signed by a stranger whose key the header brings along in {@code jwk} (RFC 8725 3.10). */
+  OWN_KEY_IN_HEADER(Kind.JWT, "own-key-in-header"),
+  /** Signed by a stranger whose keys are where {@code jku} says (RFC 8725 section 3.10). */
+  OWN_KEY_BY_URL(Kind.JWT, "own-key-by-url"),
+  /** Signed with HMAC and the empty secret. */
+  EMPTY_SECRET(Kind.JWT, "empty-secret"),
+  /** The signature is nothing but zeros (CVE-2022-21449). */
+  BLANK_SIGNATURE(Kind.JWT, "blank-signature"),
   /** One more character at the end. */
   LENGTHENED(Kind.TEXT, "lengthened"),
   /** Without its last four characters. */

@@ -27,7 +27,7 @@ public final class TokenForge {
   private final JsonMapper json = new JsonMapper();
 
   /** A token in its three parts, as they stand. */
-  private record Parts(String header, String payload, String signature) {
+  record Parts(String header, String payload, String signature) {
     String signed() {
       return header + "." + payload;
     }
@@ -125,7 +125,12 @@ public final class TokenForge {
     return switch (mutation) {
       case SIGNATURE_CHANGED -> parts.signed() + "." + flipped(parts.signature());
       case SIGNATURE_REMOVED -> parts.signed() + ".";
-      case ALGORITHM_NONE -> withoutAlgorithm(parts) + "." + parts.payload() + ".";
+      case ALGORITHM_NONE -> withoutAlgorithm(parts, "none") + "." + parts.payload() + ".";
+      case ALGORITHM_NONE_IN_CAPITALS ->
+          withoutAlgorithm(parts, "nOnE") + "." + parts.payload() + ".";
+      case OWN_KEY_IN_HEADER, OWN_KEY_BY_URL -> new StrangersToken().of(mutation, parts);
+      case EMPTY_SECRET -> new StrangersToken().withEmptySecret(parts);
+      case BLANK_SIGNATURE -> parts.signed() + "." + blank(parts.signature());
       case PAYLOAD_CHANGED -> parts.header() + "." + otherSubject(parts) + "." + parts.signature();
       case FOREIGN_KEY -> parts.signed() + "." + signedByStranger(parts);
       default -> throw new IllegalArgumentException(mutation.word() + " spoils no JSON Web Token");
@@ -146,9 +151,13 @@ public final class TokenForge {
     return encode(bytes);
   }
 
-  private String withoutAlgorithm(Parts parts) {
+  private static String blank(String signature) {
+    return encode(new byte[Base64.getUrlDecoder().decode(signature).length]);
+  }
+
+  private String withoutAlgorithm(Parts parts, String none) {
     ObjectNode header = object(parts.header());
-    header.put("alg", "none");
+    header.put("alg", none);
     return encode(header);
   }
 

@@ -12,6 +12,9 @@ public final class Checks {
   private static Map<String, Check> all() {
     return Map.ofEntries(
         Map.entry("answer-decodes", new AnswerDecodes()),
+        Map.entry("answer-holds-no-token", new AnswerHoldsNoToken()),
+        Map.entry("answers-in-time", new AnswerTimes(AnswerTimes.Rule.SLOWEST)),
+        Map.entry("answers-quickly", new AnswerTimes(AnswerTimes.Rule.MOST)),
         Map.entry("blank-token-review", new BlankTokenReview()),
         Map.entry("confirmed-audiences", new Audiences(Audiences.Rule.CONFIRMED)),
         Map.entry("endpoint-names", new EndpointNames()),
@@ -21,15 +24,18 @@ public final class Checks {
         Map.entry("judges-each-request-alone", new JudgesEachRequest()),
         Map.entry("kubeconfig-logs-in", new KubeconfigLogin()),
         Map.entry("kubeconfig-rules", new KubeconfigRules()),
+        Map.entry("log-holds-no-token", new LogHoldsNoToken()),
         Map.entry("other-audiences", new Audiences(Audiences.Rule.OTHERS)),
         Map.entry("plain-names", new UserNames(UserNames.Rule.PLAIN)),
         Map.entry("published-issuer", new PublishedIssuer()),
         Map.entry("rejects-ambiguous-framing", new RejectsAmbiguousFraming()),
         Map.entry("rejects-split-header", new RejectsSplitHeader()),
         Map.entry("reserved-names", new UserNames(UserNames.Rule.NOT_RESERVED)),
+        Map.entry("revoked-in-time", new RevokedInTime()),
         Map.entry("same-user", new SameUser()),
         Map.entry("served-anonymously", new ServedAnonymously()),
         Map.entry("streams-watches", new StreamsWatches()),
+        Map.entry("times-alike", new AnswerTimes(AnswerTimes.Rule.ALIKE)),
         Map.entry("token-issuer", new TokenIssuer()),
         Map.entry("trusted-certificate", new TrustedCertificate()),
         Map.entry("wrong-audience", new Audiences(Audiences.Rule.WRONG_AUDIENCE)));

@@ -94,6 +94,36 @@ public record ProbeRequest(
     return new ProbeRequest(method, pathAndQuery, headers, body, spoken, certificate, raw);
   }
 
+  /** This with another body. */
+  public ProbeRequest withBody(String text) {
+    return new ProbeRequest(
+        method,
+        pathAndQuery,
+        headers,
+        Optional.of(text.getBytes(StandardCharsets.UTF_8)),
+        protocol,
+        certificate,
+        raw);
+  }
+
+  /** This with another content type. */
+  public ProbeRequest withContentType(String type) {
+    List<Header> others = new ArrayList<>(headers);
+    others.removeIf(each -> each.named("Content-Type"));
+    return new ProbeRequest(method, pathAndQuery, others, body, protocol, certificate, raw)
+        .withHeader("Content-Type", type);
+  }
+
+  /** This by another method. */
+  public ProbeRequest withMethod(String other) {
+    return new ProbeRequest(other, pathAndQuery, headers, body, protocol, certificate, raw);
+  }
+
+  /** This for another path. */
+  public ProbeRequest withPath(String other) {
+    return new ProbeRequest(method, other, headers, body, protocol, certificate, raw);
+  }
+
   /** Without path, headers and body, where secrets may stand. */
   @Override
   public String toString() {

@@ -27,8 +27,9 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Writes a subject file to fill in, with every field explained.",
       "",
-      "  cks-auth init webhook    writes webhook.yaml",
-      "  cks-auth init cluster    writes cluster.yaml",
+      "  cks-auth init webhook           a webhook that says who somebody is (TokenReview)",
+      "  cks-auth init access-webhook    a webhook that decides on accesses (SubjectAccessReview)",
+      "  cks-auth init cluster           a cluster with its endpoints",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -44,6 +45,7 @@ final class InitCommand implements Callable<ExitCode> {
   /** The kinds of subjects that there are. */
   enum Kind {
     WEBHOOK,
+    ACCESS_WEBHOOK,
     CLUSTER;
 
     static Kind of(String word) {
@@ -52,12 +54,12 @@ final class InitCommand implements Callable<ExitCode> {
           .findFirst()
           .orElseThrow(() ->
               new TypeConversionException(
-                  "allowed are webhook, cluster; this is `%s`".formatted(word)));
+                  "allowed are webhook, access-webhook, cluster; this is `%s`".formatted(word)));
     }
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -22,15 +22,21 @@ final class PlainServer implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        try (Socket socket = listener.accept()) {
-          socket.getInputStream().read();
-          socket
-              .getOutputStream()
-              .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
-        }
+        answer(listener.accept());
       }
     } catch (IOException closed) {
       // The test is over.
+    }
+  }
+
+  private static void answer(Socket accepted) {
+    try (Socket socket = accepted) {
+      socket.getInputStream().read();
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+    } catch (IOException gone) {
+      // The next client is answered all the same.
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      InitCommand.class,
       CleanCommand.class,
       RbacCommand.class,
       ListCommand.class,

@@ -1,7 +1,6 @@
 package dev.cksauth.cli;
 
 import dev.cksauth.catalogue.Catalogue;
-import dev.cksauth.catalogue.Impact;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.engine.Forecast;
 import dev.cksauth.engine.Journal;
@@ -13,10 +12,7 @@ import dev.cksauth.input.Problems;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
 import dev.cksauth.reference.topology.StartReference;
-import dev.cksauth.report.ConsoleReport;
-import dev.cksauth.report.JsonReport;
 import dev.cksauth.report.ProgressDisplay;
-import dev.cksauth.report.ReportFiles;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.Subject;
@@ -26,14 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,8 +36,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Tests subjects and reports.",
       "",
-      "With subject files: each is tested with the profiles for its kind. Without: a reference"
-          + " system is started, tested and stopped.",
+      "With subject files: each is tested with the profiles for its kind. With --url: the webhook"
+          + " there, without a file. Without both: a reference system is started, tested and"
+          + " stopped.",
       ""
     })
 final class RunCommand implements Callable<ExitCode> {
@@ -55,73 +49,24 @@ final class RunCommand implements Callable<ExitCode> {
   @Parameters(paramLabel = "SUBJECT", arity = "0..*", description = "Files of subjects.")
   private List<Path> subjectFiles = new ArrayList<>();
 
-  @Mixin private SelectionOptions selected = new SelectionOptions();
+  @ArgGroup(
+      order = 1,
+      exclusive = false,
+      validate = false,
+      heading = "%nA webhook, without a file:%n")
+  private WebhookInput webhook = new WebhookInput();
 
-  @Option(
-      names = "--exclude",
-      paramLabel = "FILE",
-      description = "Leave out what the file lists, each entry with its reason.")
-  private List<Path> excluded = new ArrayList<>();
+  @ArgGroup(order = 2, exclusive = false, validate = false, heading = "%nWhich scenarios:%n")
+  private SelectionOptions selected = new SelectionOptions();
 
-  @Option(
-      names = "--known-gaps",
-      paramLabel = "FILE",
-      description = "What the file lists must fail, each entry with its reason.")
-  private List<Path> knownGaps = new ArrayList<>();
+  @ArgGroup(order = 3, exclusive = false, validate = false, heading = "%nExceptions:%n")
+  private ExceptionOptions exceptions = new ExceptionOptions();
 
-  @Option(
-      names = "--topology",
-      paramLabel = "TOPOLOGY",
-      description = "How the reference system runs: auto or process; default: ${DEFAULT-VALUE}")
-  private String topology = "auto";
+  @ArgGroup(order = 4, exclusive = false, validate = false, heading = "%nHow to run:%n")
+  private RunningOptions running = new RunningOptions();
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      description = "How many scenarios run at once; default: ${DEFAULT-VALUE}")
-  private int jobs = RunOptions.DEFAULT_JOBS;
-
-  @Option(names = "--fail-fast", description = "End the run at the first failed scenario.")
-  private boolean failFast;
-
-  @Option(
-      names = "--timeout-factor",
-      paramLabel = "X",
-      description = "Multiplies every deadline; default: 1")
-  private double timeoutFactor = 1;
-
-  @Option(
-      names = "--allow",
-      paramLabel = "IMPACT",
-      split = ",",
-      description =
-          "Allows an impact on subjects that are not on loopback: load, lockout, fault,"
-              + " reconfigures.")
-  private Set<Impact> allow = Set.of();
-
-  @Option(names = "--allow-exec", description = "Lets subject files run the commands they name.")
-  private boolean allowExec;
-
-  @Option(names = "--plan", description = "Says what would be done, and sends nothing.")
-  private boolean plan;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where reports go; default: ${DEFAULT-VALUE}")
-  private Path directory = Path.of("reports", "latest");
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
-  private OutputFormat format = OutputFormat.TEXT;
-
-  @Option(names = "--trace", description = "Shows the exchange below each finding.")
-  private boolean trace;
-
-  @Option(names = "--strict", description = "Known gaps and exclusions too are exit code 3.")
-  private boolean strict;
+  @ArgGroup(order = 5, exclusive = false, validate = false, heading = "%nOutput:%n")
+  private OutputOptions output = new OutputOptions();
 
   @Spec private CommandSpec spec;
 
@@ -130,45 +75,38 @@ final class RunCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws Exception {
-    checkNumbers();
+    running.check(spec.commandLine());
     Problems problems = new Problems();
     Catalogue catalogue = RunInput.catalogue(selected.added(), problems);
     Selection selection = selected.selection();
-    List<Listed> exclusions = RunInput.listed(excluded, catalogue, problems);
-    List<Listed> gaps = RunInput.listed(knownGaps, catalogue, problems);
+    List<Listed> exclusions = RunInput.listed(exceptions.excluded(), catalogue, problems);
+    List<Listed> gaps = RunInput.listed(exceptions.knownGaps(), catalogue, problems);
     if (!problems.any()) {
       RunInput.selection(selection, catalogue, problems);
     }
-    RunOptions options = new RunOptions(jobs, failFast, timeoutFactor, allow, exclusions, gaps);
-    List<Subject> subjects = RunInput.subjects(subjectFiles, catalogue, problems);
-    RunInput.require(problems);
-    if (!subjectFiles.isEmpty()) {
-      return named(catalogue, selection, options, subjects);
+    RunOptions options = running.options(exclusions, gaps);
+    List<Subject> subjects = new ArrayList<>(RunInput.subjects(subjectFiles, catalogue, problems));
+    if (webhook.given()) {
+      webhook.subject(catalogue, !subjectFiles.isEmpty(), problems).ifPresent(subjects::add);
     }
-    return reference(catalogue, selection, options);
+    RunInput.require(problems);
+    return isNamed()
+        ? named(catalogue, selection, options, subjects)
+        : reference(catalogue, selection, options);
   }
 
-  private void checkNumbers() {
-    if (jobs < 1 || jobs > 256) {
-      throw new ParameterException(spec.commandLine(), "--jobs is from 1 to 256");
-    }
-    if (!(timeoutFactor > 0 && timeoutFactor <= 100)) {
-      throw new ParameterException(
-          spec.commandLine(), "--timeout-factor is over 0 and at most 100");
-    }
-    if (!Set.of("auto", "process").contains(topology)) {
-      throw new ParameterException(
-          spec.commandLine(), "--topology is auto or process; this is `" + topology + "`");
-    }
+  /** Whether the user says what is tested; else it is the reference system. */
+  private boolean isNamed() {
+    return !subjectFiles.isEmpty() || webhook.given();
   }
 
   private ExitCode named(
       Catalogue catalogue, Selection selection, RunOptions options, List<Subject> subjects)
       throws CommandFailure, IOException {
-    if (plan) {
+    if (running.plan()) {
       return plan(catalogue, selection, subjects);
     }
-    ClusterInput.requireExec(subjects, allowExec);
+    ClusterInput.requireExec(subjects, running.execAllowed());
     RunOptions journalled = options.withJournal(Journal.ofUser(Environment.ofProcess()));
     return execute(new RunSession(catalogue, selection, journalled, "remote"), subjects);
   }
@@ -180,7 +118,7 @@ final class RunCommand implements Callable<ExitCode> {
           selection.of(catalogue, SubjectRun.kind(subject)).stream()
               .filter(selection::runs)
               .toList();
-      new RunPlan(out).print(subject, Forecast.of(catalogue, subject, planned, allow));
+      new RunPlan(out).print(subject, Forecast.of(catalogue, subject, planned, running.allowed()));
     }
     return ExitCode.DONE;
   }
@@ -193,7 +131,7 @@ final class RunCommand implements Callable<ExitCode> {
       Problems problems = new Problems();
       List<Subject> subjects = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
       RunInput.require(problems);
-      if (plan) {
+      if (running.plan()) {
         return plan(catalogue, selection, subjects);
       }
       // It goes with the reference system, and so does the namespace.
@@ -221,7 +159,7 @@ final class RunCommand implements Callable<ExitCode> {
       report(result);
       forget(interrupted);
     }
-    return RunExit.of(result, strict);
+    return output.exit(result);
   }
 
   private static void forget(Thread hook) {
@@ -240,7 +178,7 @@ final class RunCommand implements Callable<ExitCode> {
     session.stop();
     PrintWriter err = spec.commandLine().getErr();
     // A reference system of this run's own is going at this moment.
-    if (!subjectFiles.isEmpty() && !session.cleanUp(CLEAN_UP)) {
+    if (isNamed() && !session.cleanUp(CLEAN_UP)) {
       err.println(
           "interrupted: a namespace of this run may be left; `cks-auth clean SUBJECT` removes it");
     }
@@ -255,12 +193,6 @@ final class RunCommand implements Callable<ExitCode> {
   }
 
   private void report(RunResult result) throws IOException {
-    List<Path> files = new ReportFiles().write(directory, result);
-    PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case TEXT -> out.print(new ConsoleReport(terminal.style(), trace).render(result, files));
-      case JSON -> out.print(new JsonReport().render(result));
-    }
-    out.flush();
+    output.report(result, terminal, spec.commandLine().getOut());
   }
 }

@@ -7,6 +7,7 @@ import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,11 @@ record Lacking(Verdict verdict, String reason) {
     return capability.input().orElse(capability.name()) + " is not given";
   }
 
+  /** What `init` calls a kind of subject. */
+  private static String template(String kind) {
+    return kind.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
   /**
    * One sentence on all that was not given and that scenarios wanted; empty where nothing was.
    *
@@ -81,6 +87,6 @@ record Lacking(Verdict verdict, String reason) {
                     scenarios,
                     scenarios == 1 ? "scenario was" : "scenarios were",
                     String.join(", ", inputs),
-                    kind.toLowerCase(java.util.Locale.ROOT)));
+                    template(kind)));
   }
 }

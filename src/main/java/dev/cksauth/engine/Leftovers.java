@@ -35,7 +35,8 @@ public final class Leftovers implements AutoCloseable {
   public Leftovers(
       Subject subject, Administrator administrator, Journal journal, Predicate<Entry> lives) {
     subject.known().forEach(secret -> redactor.add(secret, "secret"));
-    SecretResolver secrets = new SecretResolver(secret -> redactor.add(secret, "secret"));
+    SecretResolver secrets =
+        new SecretResolver(secret -> redactor.add(secret, "secret"), SecretResolver.EXEC_DEADLINE);
     this.administrator = administrator;
     this.namespaces = new Namespaces(new ClusterApi(prober, secrets, administrator));
     this.journal = journal;

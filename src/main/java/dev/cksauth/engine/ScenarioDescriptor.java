@@ -89,7 +89,9 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<En
     String text = result.verdict().word() + ": " + result.reason();
     switch (result.verdict()) {
       case PASSED, WARNING, NOTE -> {}
-      case FAILED -> throw new AssertionFailedError(text);
+      case FAILED ->
+          throw new AssertionFailedError(
+              "%s%nso what: %s%nfix: %s".formatted(text, result.consequence(), result.fix()));
       case ERROR -> throw new FactsNotEstablishedError(text);
       case KNOWN_GAP, NOT_APPLICABLE, NOT_TESTED, EXCLUDED -> throw new TestAbortedException(text);
     }

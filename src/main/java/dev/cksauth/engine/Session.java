@@ -43,7 +43,9 @@ final class Session implements AutoCloseable {
     this.subject = subject;
     this.options = options;
     this.prober = new Prober(redactor, patience(options.timeoutFactor()));
-    this.secrets = new SecretResolver(secret -> redactor.add(secret, "secret"));
+    this.secrets =
+        new SecretResolver(
+            secret -> redactor.add(secret, "secret"), patient(SecretResolver.EXEC_DEADLINE));
     this.run = random();
     this.ours = Foreign.ours(subject);
     registerSecrets();

@@ -10,7 +10,9 @@ public enum Failure {
   UNREACHABLE,
   /** No connection came about in time. */
   CONNECT_TIMEOUT,
-  /** Connected, but the handshake or the answer did not end in time. */
+  /** Connected, but the handshake of TLS did not end in time, and never did before. */
+  NO_HANDSHAKE,
+  /** Connected, but the answer did not end in time, or a handshake as others before it did. */
   TIMEOUT,
   /** The server's certificate is not trusted, not for this name, or not valid now. */
   UNTRUSTED,
@@ -28,6 +30,7 @@ public enum Failure {
     return this == UNKNOWN_HOST
         || this == REFUSED
         || this == UNREACHABLE
-        || this == CONNECT_TIMEOUT;
+        || this == CONNECT_TIMEOUT
+        || this == NO_HANDSHAKE;
   }
 }

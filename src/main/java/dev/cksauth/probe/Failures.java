@@ -86,7 +86,7 @@ record Failures(String place, String host, ProberOptions options) {
   Failed late(Progress progress) {
     return progress.before(Progress.Stage.SENT)
         ? new Failed(
-            Failure.TIMEOUT,
+            Failure.NO_HANDSHAKE,
             "no TLS handshake with " + place + " within " + words(options.connect()))
         : progress.stage() == Progress.Stage.ANSWERING
             ? new Failed(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,6 +20,7 @@ public final class Prober implements AutoCloseable {
   private final Proxies proxies;
   private final Trust trust = new Trust();
   private final Map<Place, Outcome.Failed> dead = new ConcurrentHashMap<>();
+  private final Set<Place> alive = ConcurrentHashMap.newKeySet();
 
   private record Place(Address address, Optional<URI> proxy) {}
 
@@ -110,10 +112,18 @@ public final class Prober implements AutoCloseable {
 
   private Outcome noted(Place place, Outcome outcome) {
     Outcome shown = redacted(outcome);
-    if (shown instanceof Outcome.Failed failed && failed.kind().dead()) {
+    if (!(shown instanceof Outcome.Failed failed)) {
+      alive.add(place);
+      return shown;
+    }
+    if (failed.kind() == Failure.NO_HANDSHAKE && alive.contains(place)) {
+      // Who has answered and now hangs is ill; who never did perhaps speaks no TLS.
+      return new Outcome.Failed(Failure.TIMEOUT, failed.words());
+    }
+    if (failed.kind().dead()) {
       dead.put(place, failed);
     }
-    return shown;
+    return failed;
   }
 
   private Place place(Target target) {

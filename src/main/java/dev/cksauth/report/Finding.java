@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One numbered thing to tell: a scenario, or all scenarios that ended in the same error. */
 record Finding(Verdict verdict, List<ScenarioResult> results) {
   private static final int NAMED_IDS = 3;
+
+  /** How the engine begins the reason of an error where a control was not met. */
+  private static final Pattern CONTROL =
+      Pattern.compile("^the control failed \\(.*?\\): (expected .*?, got )?");
 
   /** The findings in the order in which to tell them: the gravest first. */
   static List<Finding> of(List<ScenarioResult> results) {
@@ -30,11 +35,21 @@ record Finding(Verdict verdict, List<ScenarioResult> results) {
   private static List<Finding> byReason(List<ScenarioResult> errors) {
     Map<String, List<ScenarioResult>> reasons = new LinkedHashMap<>();
     for (ScenarioResult error : errors) {
-      reasons.computeIfAbsent(error.reason(), reason -> new ArrayList<>()).add(error);
+      reasons.computeIfAbsent(cause(error), reason -> new ArrayList<>()).add(error);
     }
     return reasons.values().stream()
         .map(same -> new Finding(Verdict.ERROR, List.copyOf(same)))
         .toList();
+  }
+
+  /** What went wrong, whatever each scenario calls its control and expects of it. */
+  private static String cause(ScenarioResult error) {
+    return CONTROL.matcher(error.reason()).replaceFirst("the control failed: ");
+  }
+
+  /** What all of its scenarios have in common. */
+  String cause() {
+    return cause(first());
   }
 
   ScenarioResult first() {

@@ -47,7 +47,7 @@ final class FindingText {
       return Explanation.of(finding.first(), place);
     }
     List<Explanation.Line> lines = new ArrayList<>();
-    lines.add(new Explanation.Line("reason", finding.first().reason()));
+    lines.add(new Explanation.Line("reason", finding.cause()));
     List<String> ids = finding.results().stream().map(ScenarioResult::id).toList();
     lines.add(new Explanation.Line("scenarios", Finding.some(ids)));
     if (place != null) {

@@ -24,12 +24,9 @@ public final class SecretResolver {
    * A resolver for one run.
    *
    * @param redactor is told each secret that a command yields, before anybody else has it
+   * @param deadline how long a command may take, usually {@link #EXEC_DEADLINE}
    */
-  public SecretResolver(Consumer<SecretValue> redactor) {
-    this(redactor, EXEC_DEADLINE);
-  }
-
-  SecretResolver(Consumer<SecretValue> redactor, Duration deadline) {
+  public SecretResolver(Consumer<SecretValue> redactor, Duration deadline) {
     this.runner = new ExecRunner(deadline);
     this.redactor = redactor;
   }

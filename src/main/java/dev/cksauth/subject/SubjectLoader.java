@@ -44,18 +44,39 @@ public final class SubjectLoader {
     return List.copyOf(subjects);
   }
 
+  /**
+   * Makes a subject of what stands on a command line, with the checks that a file meets; paths are
+   * relative to the working directory.
+   *
+   * @param problems receives what is wrong; named in the place of a file is the option
+   */
+  public Optional<Subject> load(
+      WebhookOptions options, Environment environment, Problems problems) {
+    OptionsDocument written = OptionsDocument.of(options);
+    Problems own = new Problems();
+    Optional<Subject> subject =
+        written
+            .parse()
+            .flatMap(document -> read(Path.of(OptionsDocument.NAME), document, environment, own));
+    written.ofOptions(own).forEach(problems::add);
+    return subject.filter(loaded -> !own.any());
+  }
+
   private Optional<Subject> load(Path file, Environment environment, Problems problems) {
     return Document.read(file, file.toString(), problems)
-        .flatMap(document -> {
-          schema.check(document, problems);
-          Source.Found found = Source.Found.none(problems, environment);
-          Value root = new Source(file, document, found).root();
-          return switch (root.text("kind").orElse("")) {
-            case "Webhook" -> Optional.of(webhooks.read(root));
-            case "Cluster" -> Optional.of(clusters.read(root));
-            default -> Optional.empty();
-          };
-        });
+        .flatMap(document -> read(file, document, environment, problems));
+  }
+
+  private Optional<Subject> read(
+      Path file, Document document, Environment environment, Problems problems) {
+    schema.check(document, problems);
+    Source.Found found = Source.Found.none(problems, environment);
+    Value root = new Source(file, document, found).root();
+    return switch (root.text("kind").orElse("")) {
+      case "Webhook" -> Optional.of(webhooks.read(root));
+      case "Cluster" -> Optional.of(clusters.read(root));
+      default -> Optional.empty();
+    };
   }
 
   /** Adds a problem for each subject whose id an earlier one has: reports are named by it. */

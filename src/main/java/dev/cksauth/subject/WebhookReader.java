@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a file of kind Webhook. */
 final class WebhookReader {
@@ -28,7 +29,8 @@ final class WebhookReader {
     var actions = Parts.actions(root);
     Optional<LogSource> log = Parts.log(root);
     boolean access = root.text("review").filter("access"::equals).isPresent();
-    JsonNode document = Blanked.of(source);
+    root.at("credentials").items().forEach(each -> requireElsewhere(each, endpoint.audiences()));
+    JsonNode document = completed(Blanked.of(source), endpoint);
     return new WebhookSubject(
         source.file(),
         Parts.metadata(root),
@@ -60,6 +62,27 @@ final class WebhookReader {
     }
     WebhookUrl.warning(url).ifPresent(endpoint.source().found().warnings()::add);
     return new WebhookEndpoint(WebhookUrl.asClientGo(url), client, audiences);
+  }
+
+  /** A token that is good for the API server is none for another audience, and is accepted. */
+  private static void requireElsewhere(Value credential, List<String> audiences) {
+    boolean elsewhere =
+        credential.text("kind").filter(CredentialState.WRONG_AUDIENCE.word()::equals).isPresent();
+    for (Value audience : credential.at("audiences").items()) {
+      if (elsewhere && audience.text().filter(audiences::contains).isPresent()) {
+        audience.problem("is one of endpoint.audiences: the webhook is right to accept the token");
+      }
+    }
+  }
+
+  /** What a kubeconfig gives is there as if the file gave it itself. */
+  private static JsonNode completed(JsonNode document, WebhookEndpoint endpoint) {
+    if (endpoint.client().certificate().isPresent()
+        && document.path("endpoint") instanceof ObjectNode fields
+        && fields.has("kubeconfig")) {
+      fields.putObject("clientCertificate");
+    }
+    return document;
   }
 
   private static Client client(Value endpoint) {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.subject.Client;
+import dev.cksauth.subject.Environment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 
 /** Why no answer came, in words. */
@@ -147,6 +153,57 @@ class ProberFailureTest {
             probing.identity(Probing.HOST),
             (it, socket) -> socket.getInputStream().readAllBytes())) {
       assertFailed(probing.target(server), Failure.TIMEOUT, "no answer within 300 ms");
+    }
+  }
+
+  private static final ProberOptions HASTY =
+      new ProberOptions(
+          Duration.ofMillis(300), Duration.ofSeconds(9), 1 << 20, Environment.of(Map.of()));
+
+  /** A port that waits for a line of HTTP hangs as long as it is let. */
+  @Test
+  void aPortThatNeverShookHandsIsTriedOnce() throws IOException {
+    try (RawServer server =
+            RawServer.plain((it, socket) -> socket.getInputStream().readAllBytes());
+        Prober prober = new Prober(new Redactor(), HASTY)) {
+      Outcome.Failed silent =
+          new Outcome.Failed(
+              Failure.NO_HANDSHAKE,
+              "no TLS handshake with 127.0.0.1:" + server.port() + " within 300 ms");
+      assertThat(prober.send(probing.target(server), ProbeRequest.get("/")).outcome())
+          .isEqualTo(silent);
+      assertThat(prober.send(probing.target(server), ProbeRequest.get("/")).outcome())
+          .isEqualTo(silent);
+      assertThat(server.connections()).isOne();
+    }
+  }
+
+  /** As a server does whose threads are all taken by clients that say nothing. */
+  @Test
+  void aServerThatShookHandsBeforeIsIllWhereItHangs() throws Exception {
+    AtomicBoolean hangs = new AtomicBoolean();
+    SSLSocketFactory tls = RawServer.context(probing.identity(Probing.HOST)).getSocketFactory();
+    try (RawServer server =
+            RawServer.plain((it, socket) -> {
+              if (hangs.get()) {
+                socket.getInputStream().readAllBytes();
+                return;
+              }
+              SSLSocket secured =
+                  (SSLSocket) tls.createSocket(socket, InputStream.nullInputStream(), true);
+              RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                  .serve(it, secured);
+            });
+        Prober prober = new Prober(new Redactor(), HASTY)) {
+      assertThat(prober.send(probing.target(server), ProbeRequest.get("/")).outcome())
+          .isInstanceOf(Outcome.Answered.class);
+      hangs.set(true);
+      assertThat(prober.send(probing.target(server), ProbeRequest.get("/")).outcome())
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class, failed -> assertThat(failed.kind()).isEqualTo(Failure.TIMEOUT));
+      hangs.set(false);
+      assertThat(prober.send(probing.target(server), ProbeRequest.get("/")).outcome())
+          .isInstanceOf(Outcome.Answered.class);
     }
   }
 

@@ -175,7 +175,7 @@ class RawRequestTest {
       assertThat(prober.send(probing.target(server), raw(LINES)).outcome())
           .isEqualTo(
               new Outcome.Failed(
-                  Failure.TIMEOUT,
+                  Failure.NO_HANDSHAKE,
                   "no TLS handshake with 127.0.0.1:" + server.port() + " within 300 ms"));
       end.countDown();
     }

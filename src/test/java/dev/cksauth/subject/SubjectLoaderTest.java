@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class SubjectLoaderTest {
   @TempDir static Path directory;
@@ -97,6 +98,16 @@ class SubjectLoaderTest {
         .containsExactly(
             "http://127.0.0.1:8080//a//b/?… is called as http://127.0.0.1:8080/a/b?timeout=30s: an"
                 + " API server drops the query, cleans the path and adds its time-out");
+  }
+
+  @Test
+  void a_certificate_in_a_webhooks_kubeconfig_counts_as_if_the_file_gave_it() {
+    WebhookSubject webhook = (WebhookSubject) load("webhook-mutual.yaml");
+    assertThat(webhook.endpoint().client().certificate()).isPresent();
+    assertThat(webhook.endpoint().client().tlsServerName()).contains("hook.example");
+    assertThat(webhook.document().at("/endpoint/clientCertificate").isMissingNode()).isFalse();
+    JsonNode without = load("webhook-kubeconfig.yaml").document();
+    assertThat(without.at("/endpoint/clientCertificate").isMissingNode()).isTrue();
   }
 
   @Test

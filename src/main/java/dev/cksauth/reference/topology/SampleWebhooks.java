@@ -63,7 +63,11 @@ public final class SampleWebhooks implements AutoCloseable {
 
   private void startStatic() throws IOException {
     SampleTokenFile tokens = new SampleTokenFile(directory.resolve("webhook-static.tokens"));
-    serve("webhook-static", tokens, new StaticTokens(tokens.path(), false), List.of(SampleJwts.AUDIENCE));
+    serve(
+        "webhook-static",
+        tokens,
+        new StaticTokens(tokens.path(), false),
+        List.of(SampleJwts.AUDIENCE));
   }
 
   private void startJwt() throws IOException {

@@ -8,6 +8,7 @@ import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.Target;
 import dev.cksauth.subject.Endpoint;
+import dev.cksauth.subject.WebhookSubject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Capabilities {
 
   /** The probes that {@code capabilities.yaml} may name. */
   static final Set<String> PROBES =
-      Set.of("anonymous", "audience-aware", CKS_NAMES, JWT_TOKENS, "token-review-v1beta1");
+      Set.of("anonymous", "audience-aware", CKS_NAMES, JWT_TOKENS, "tls", "token-review-v1beta1");
 
   private static final String PROBED = "probed";
   private static final int FORBIDDEN = 403;
@@ -168,6 +169,7 @@ final class Capabilities {
       return switch (probe) {
         case "anonymous" -> anonymous();
         case CKS_NAMES -> new Standing(CksName.names(session.subject()), PROBED);
+        case "tls" -> tls();
         case "audience-aware" -> Reviews.knowsAudiences(session);
         case JWT_TOKENS -> jwtTokens();
         case "token-review-v1beta1" -> Reviews.supportsV1beta1(session);
@@ -177,6 +179,13 @@ final class Capabilities {
       // Broken is not absent: its scenarios run, and say what is wrong.
       return new Standing(true, "could not be asked: " + unknown.reason());
     }
+  }
+
+  private Standing tls() {
+    boolean https =
+        session.subject() instanceof WebhookSubject webhook
+            && "https".equalsIgnoreCase(webhook.endpoint().url().getScheme());
+    return new Standing(https, PROBED);
   }
 
   private Standing jwtTokens() throws UnknownFactsException {

@@ -26,14 +26,15 @@ final class Steps {
     };
   }
 
-  /** The endpoint that a step goes to. */
+  /** The endpoint that a step goes to, or the webhook. */
   static Optional<String> endpoint(Step step) {
     return switch (step) {
       case Step.Request request -> Optional.of(request.endpoint());
       case Step.Await await -> endpoint(await.attempt());
-      case Step.Check check -> Optional.of(check.with().path("endpoint").asString(""));
-      case Step.Review ignored -> Optional.empty();
-      case Step.Access ignored -> Optional.empty();
+      case Step.Check check ->
+          Optional.of(check.with().path("endpoint").asString(ReviewRunner.WEBHOOK));
+      case Step.Review ignored -> Optional.of(ReviewRunner.WEBHOOK);
+      case Step.Access ignored -> Optional.of(ReviewRunner.WEBHOOK);
       case Step.Forge ignored -> Optional.empty();
       case Step.Act ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();

@@ -12,14 +12,9 @@ import tools.jackson.databind.JsonNode;
 final class TrustedCertificate implements Check {
 
   @Override
-  public Finding look(Go go, JsonNode with) throws NotTestedException {
+  public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     String endpoint = with.path("endpoint").asString("");
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
-    Exchange exchange = go.session().prober().send(target, ProbeRequest.get("/version"));
+    Exchange exchange = endpoint.equals(ReviewRunner.WEBHOOK) ? atWebhook(go) : at(go, endpoint);
     String expected = "a certificate that the given or the system's authorities vouch for";
     Judged judged =
         switch (exchange.outcome()) {
@@ -30,5 +25,19 @@ final class TrustedCertificate implements Check {
                   : Judged.unknown(expected, failed.words());
         };
     return new Finding(judged, Optional.of(exchange));
+  }
+
+  private static Exchange at(Go go, String endpoint) throws NotTestedException {
+    Target target =
+        go.session()
+            .endpoint(endpoint)
+            .orElseThrow(
+                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    return go.session().prober().send(target, ProbeRequest.get("/version"));
+  }
+
+  private static Exchange atWebhook(Go go) throws NotTestedException, UnknownFactsException {
+    WebhookCaller caller = WebhookCaller.of(go);
+    return caller.send(caller.plain(Credentials.unknownToken()));
   }
 }

@@ -6,6 +6,7 @@ import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.ReviewAnswer;
 import dev.cksauth.probe.Target;
+import dev.cksauth.subject.Client;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.WebhookSubject;
 import java.util.List;
@@ -70,6 +71,14 @@ final class WebhookCaller {
   /** Sends a request and returns what came of it. */
   Exchange send(ProbeRequest request) {
     return go.session().prober().send(target(), request);
+  }
+
+  /** The same as another client. */
+  Exchange sendAs(Client client, ProbeRequest request) {
+    Target own = target();
+    return go.session()
+        .prober()
+        .send(new Target(own.name(), own.base(), own.dial(), client), request);
   }
 
   /** What an API server makes of an answer to a plain review. */

@@ -114,6 +114,13 @@ public record ProbeRequest(
         .withHeader("Content-Type", type);
   }
 
+  /** This without a header. */
+  public ProbeRequest withoutHeader(String name) {
+    List<Header> fewer = new ArrayList<>(headers);
+    fewer.removeIf(each -> each.named(name));
+    return new ProbeRequest(method, pathAndQuery, fewer, body, protocol, certificate, raw);
+  }
+
   /** This by another method. */
   public ProbeRequest withMethod(String other) {
     return new ProbeRequest(other, pathAndQuery, headers, body, protocol, certificate, raw);

@@ -23,6 +23,11 @@ public record Client(
     Optional<Secret> bearer,
     Optional<BasicLogin> basic) {
 
+  /** The same with another certificate, or none. */
+  public Client withCertificate(Optional<ClientCertificate> other) {
+    return new Client(ca, insecure, tlsServerName, proxy, other, bearer, basic);
+  }
+
   /**
    * A user name and its password.
    *

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       CleanCommand.class,
       RbacCommand.class,
+      WebhookCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

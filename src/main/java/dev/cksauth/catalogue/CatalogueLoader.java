@@ -185,6 +185,7 @@ public final class CatalogueLoader {
         row.getKey(),
         row.getValue().path("subject").asString(),
         row.getValue().path("says").asString(),
+        row.getValue().path("by-default").asBoolean(true),
         needs);
   }
 

@@ -36,6 +36,15 @@ public final class Names {
   /** The same in base64url without padding, in a raw line. */
   public static final String TOKEN_BASE64URL = "token-base64url";
 
+  /** The same with every character as an escape of JSON, in a review. */
+  public static final String TOKEN_ESCAPED = "token-escaped";
+
+  /** The JSON list of the audiences that a review names, in the text of one or a raw line. */
+  public static final String AUDIENCES = "audiences";
+
+  /** A null that is written, in what is merged into a review. */
+  public static final String NULL = "null";
+
   /** The endpoint's authority, in a raw line. */
   public static final String HOST = "host";
 
@@ -62,9 +71,11 @@ public final class Names {
   static boolean ofRequest(String name, String pointer) {
     if (pointer.contains("/review/")) {
       return (name.equals(PATH) && (pointer.endsWith("/path") || pointer.contains("/raw/")))
-          || (name.equals(REVIEW) && (pointer.endsWith("/text") || pointer.contains("/raw/")))
+          || (Set.of(REVIEW, AUDIENCES).contains(name)
+              && (pointer.endsWith("/text") || pointer.contains("/raw/")))
           || (Set.of(LENGTH, HOST).contains(name) && pointer.contains("/raw/"))
-          || name.equals(TOKEN);
+          || (name.equals(NULL) && pointer.contains("/with/"))
+          || Set.of(TOKEN, TOKEN_ESCAPED).contains(name);
     }
     if (pointer.contains("/raw/")) {
       return Set.of(TOKEN, TOKEN_BASE64URL, HOST).contains(name);

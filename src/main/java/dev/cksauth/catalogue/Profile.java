@@ -8,9 +8,11 @@ import java.util.List;
  * @param subject the kind of subject that it applies to: {@code Cluster}, {@code Webhook} or, for
  *     one that decides on accesses, {@code AccessWebhook}
  * @param says what a verdict on it speaks of
+ * @param byDefault whether it is tested where no profile is asked for; else only when it is
  * @param requires without which a verdict means nothing
  */
-public record Profile(String name, String subject, String says, List<Need> requires) {
+public record Profile(
+    String name, String subject, String says, boolean byDefault, List<Need> requires) {
 
   public Profile {
     requires = List.copyOf(requires);

@@ -109,7 +109,12 @@ final class ExplainCommand implements Callable<ExitCode> {
   private static String applies(Catalogue catalogue, Scenario scenario) {
     return scenario.profiles().stream()
         .map(name -> Objects.requireNonNull(catalogue.profiles().get(name)))
-        .map((Profile profile) -> "%s (profile %s)".formatted(profile.subject(), profile.name()))
+        .map((Profile profile) ->
+            "%s (profile %s%s)"
+                .formatted(
+                    profile.subject(),
+                    profile.name(),
+                    profile.byDefault() ? "" : ", when asked for"))
         .collect(Collectors.joining(", "));
   }
 

@@ -48,12 +48,13 @@ final class ListCommand implements Callable<ExitCode> {
   public ExitCode call() throws CommandFailure {
     Catalogue catalogue = RunInput.catalogue(added);
     Selection selection = new Selection(profiles, globs, List.of(), true);
+    Selection shown = profiles.isEmpty() ? everything(catalogue) : selection;
     Problems problems = new Problems();
     RunInput.selection(selection, catalogue, problems);
     RunInput.require(problems);
     List<Scenario> scenarios =
         Stream.of("Cluster", "Webhook", "AccessWebhook")
-            .flatMap(kind -> selection.of(catalogue, kind).stream())
+            .flatMap(kind -> shown.of(catalogue, kind).stream())
             .distinct()
             .toList();
     PrintWriter out = spec.commandLine().getOut();
@@ -62,6 +63,11 @@ final class ListCommand implements Callable<ExitCode> {
       case JSON -> out.println(json(catalogue, scenarios));
     }
     return ExitCode.DONE;
+  }
+
+  /** Profiles that are tested only when asked for are in the catalogue too. */
+  private Selection everything(Catalogue catalogue) {
+    return new Selection(List.copyOf(catalogue.profiles().keySet()), globs, List.of(), true);
   }
 
   private static void print(Catalogue catalogue, List<Scenario> scenarios, PrintWriter out) {

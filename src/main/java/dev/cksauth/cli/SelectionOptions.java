@@ -13,7 +13,7 @@ final class SelectionOptions {
       names = "--profile",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these profiles.")
+      description = "Only these profiles; without it those that are tested by default.")
   private List<String> profiles = new ArrayList<>();
 
   @Option(

@@ -9,16 +9,19 @@ import dev.cksauth.probe.RawText;
 import dev.cksauth.probe.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the requests that carry reviews to a webhook, as an API server does or as a step says. */
 final class ReviewRequests {
+  private static final HexFormat HEX = HexFormat.of();
 
   private final UnaryOperator<String> names;
   private final List<Header> login;
@@ -44,11 +47,11 @@ final class ReviewRequests {
   ProbeRequest of(Step.Form form, Map<String, Object> usualReview, String token, Target target) {
     ObjectNode review = json.valueToTree(usualReview);
     form.with().ifPresent(patch -> merge(review, patch, token));
-    String usual = json.writeValueAsString(review) + "\n";
     if (!form.raw().isEmpty()) {
-      return ProbeRequest.raw(RawText.ofLines(lines(form.raw(), usual.strip(), token, target)));
+      return ProbeRequest.raw(RawText.ofLines(lines(form.raw(), review, token, target)));
     }
-    String body = form.text().map(text -> filled(text, usual.strip(), token)).orElse(usual);
+    String body =
+        form.text().map(text -> filled(text, review, token)).orElseGet(() -> written(review));
     String method = form.method().orElse("POST");
     return new ProbeRequest(
         method,
@@ -72,7 +75,8 @@ final class ReviewRequests {
         new ArrayList<>(
             List.of(
                 new Header("Content-Type", "application/json"),
-                new Header("Accept", "application/json, */*")));
+                new Header("Accept", "application/json, */*"),
+                new Header("Accept-Encoding", "gzip")));
     headers.addAll(login);
     for (Map.Entry<String, List<String>> own : form.headers().entrySet()) {
       headers.removeIf(usual -> usual.name().equalsIgnoreCase(own.getKey()));
@@ -81,26 +85,42 @@ final class ReviewRequests {
     return headers;
   }
 
-  private List<String> lines(List<String> raw, String review, String token, Target target) {
+  /** As Go's encoder ends an object. */
+  private String written(ObjectNode review) {
+    return json.writeValueAsString(review) + "\n";
+  }
+
+  private List<String> lines(List<String> raw, ObjectNode review, String token, Target target) {
+    int length = written(review).strip().getBytes(StandardCharsets.UTF_8).length;
     List<String> lines = new ArrayList<>();
     for (String line : raw) {
       lines.add(
           filled(line, review, token)
               .replace(Names.placeholder(Names.HOST), target.authority())
               .replace(Names.placeholder(Names.PATH), target.path())
-              .replace(
-                  Names.placeholder(Names.LENGTH),
-                  Integer.toString(review.getBytes(StandardCharsets.UTF_8).length)));
+              .replace(Names.placeholder(Names.LENGTH), Integer.toString(length)));
     }
     return lines;
   }
 
-  private String filled(String text, String review, String token) {
-    return named(text, token).replace(Names.placeholder(Names.REVIEW), review);
+  private String filled(String text, ObjectNode review, String token) {
+    JsonNode audiences = review.path("spec").path("audiences");
+    return named(text, token)
+        .replace(
+            Names.placeholder(Names.AUDIENCES), audiences.isArray() ? audiences.toString() : "[]")
+        .replace(Names.placeholder(Names.REVIEW), written(review).strip());
   }
 
   private String named(String text, String token) {
-    return names.apply(text).replace(Names.placeholder(Names.TOKEN), token);
+    String escaped = Names.placeholder(Names.TOKEN_ESCAPED);
+    String named = names.apply(text).replace(Names.placeholder(Names.TOKEN), token);
+    return named.contains(escaped) ? named.replace(escaped, escaped(token)) : named;
+  }
+
+  private static String escaped(String token) {
+    StringBuilder escaped = new StringBuilder();
+    token.chars().forEach(each -> escaped.append("\\u").append(HEX.toHexDigits((char) each)));
+    return escaped.toString();
   }
 
   /** RFC 7396: an object's members one by one, null for away, all else in the place of the old. */
@@ -113,11 +133,23 @@ final class ReviewRequests {
       } else if (value.isObject()) {
         ObjectNode own = into.get(key) instanceof ObjectNode object ? object : into.putObject(key);
         merge(own, value, token);
-      } else if (value.isString()) {
-        into.put(key, named(value.asString(), token));
       } else {
-        into.set(key, value);
+        into.set(key, filled(value, token));
       }
     }
+  }
+
+  private JsonNode filled(JsonNode value, String token) {
+    if (value.isArray()) {
+      ArrayNode filled = json.createArrayNode();
+      value.valueStream().forEach(each -> filled.add(filled(each, token)));
+      return filled;
+    }
+    if (!value.isString()) {
+      return value;
+    }
+    return value.asString().equals(Names.placeholder(Names.NULL))
+        ? json.nullNode()
+        : json.stringNode(named(value.asString(), token));
   }
 }

@@ -19,7 +19,8 @@ final class SameUser implements Check {
   private static final int REPEATS = 5;
 
   /** One way to have the token reviewed. */
-  private record Way(String words, String version, Optional<String> protocol) {}
+  private record Way(
+      String words, String version, Optional<String> protocol, List<String> audiences) {}
 
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
@@ -28,39 +29,58 @@ final class SameUser implements Check {
     List<Judged> parts = new ArrayList<>();
     Optional<ReviewAnswer.Accepted> first = Optional.empty();
     Optional<Exchange> last = Optional.empty();
-    for (Way way : ways(with.path("vary").asString(""))) {
+    for (Way way : ways(caller, with.path("vary").asString(""))) {
       Exchange exchange = caller.send(request(caller, token, way));
       last = Optional.of(exchange);
       if (unspoken(way, exchange)) {
         continue;
       }
-      ReviewAnswer.Accepted now = caller.accepted(exchange, way.version(), caller.audiences());
+      ReviewAnswer.Accepted now = accepted(caller, way, exchange);
       first = first.or(() -> Optional.of(now));
       parts.add(judge(first.get(), now, way.words()));
+    }
+    if (parts.size() < 2) {
+      throw new NotTestedException("the webhook speaks one protocol only");
     }
     return new Finding(Judged.all(parts), last);
   }
 
-  private static List<Way> ways(String vary) {
-    Way plain = new Way("at first", WebhookCaller.V1, Optional.empty());
+  /** Whether a token needs audiences to be accepted is for another scenario. */
+  private static ReviewAnswer.Accepted accepted(WebhookCaller caller, Way way, Exchange exchange)
+      throws NotTestedException, UnknownFactsException {
+    ReviewAnswer read =
+        ReviewAnswer.read(exchange, Reviews.apiVersion(way.version()), way.audiences());
+    if (read instanceof ReviewAnswer.Denied && way.audiences().isEmpty()) {
+      throw new NotTestedException("without audiences a known token is denied");
+    }
+    return caller.accepted(exchange, way.version(), way.audiences());
+  }
+
+  private static List<Way> ways(WebhookCaller caller, String vary) {
+    List<String> audiences = caller.audiences();
+    Way plain = new Way("at first", WebhookCaller.V1, Optional.empty(), audiences);
     return switch (vary) {
-      case "version" -> List.of(plain, new Way("in v1beta1", "v1beta1", Optional.empty()));
+      case "version" ->
+          List.of(plain, new Way("in v1beta1", "v1beta1", Optional.empty(), audiences));
       case "protocol" ->
           List.of(
-              new Way("over HTTP/1.1", WebhookCaller.V1, Optional.of("http/1.1")),
-              new Way("over HTTP/2", WebhookCaller.V1, Optional.of("h2")));
+              new Way("over HTTP/1.1", WebhookCaller.V1, Optional.of("http/1.1"), audiences),
+              new Way("over HTTP/2", WebhookCaller.V1, Optional.of("h2"), audiences));
+      case "audiences" ->
+          List.of(
+              plain, new Way("without audiences", WebhookCaller.V1, Optional.empty(), List.of()));
       default -> Collections.nCopies(REPEATS, plain);
     };
   }
 
   private static ProbeRequest request(WebhookCaller caller, String token, Way way) {
     Step.Form form = Step.Form.USUAL.over(way.protocol());
-    return caller.request(token, way.version(), caller.audiences(), form);
+    return caller.request(token, way.version(), way.audiences(), form);
   }
 
-  /** HTTP/2 is nobody's duty. */
+  /** An API server takes either protocol: none of them is a duty. */
   private static boolean unspoken(Way way, Exchange exchange) {
-    return way.protocol().filter("h2"::equals).isPresent()
+    return way.protocol().isPresent()
         && exchange.outcome() instanceof Outcome.Failed failed
         && failed.kind() == Failure.TLS;
   }

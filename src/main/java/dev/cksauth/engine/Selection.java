@@ -1,6 +1,7 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.catalogue.Profile;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.catalogue.Tier;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 /**
  * Which scenarios are asked for. Empty lists leave nothing out.
  *
- * @param profiles names of profiles
+ * @param profiles names of profiles; none: those that are tested by default
  * @param globs over ids: {@code *} within a folder, {@code **} across folders
  * @param tags of which a scenario has one
  * @param slow whether scenarios that wait over 20 s run
@@ -30,8 +31,8 @@ public record Selection(
     List<String> ofKind =
         catalogue.profiles().values().stream()
             .filter(profile -> profile.subject().equals(kind))
-            .map(dev.cksauth.catalogue.Profile::name)
-            .filter(name -> profiles.isEmpty() || profiles.contains(name))
+            .filter(this::includes)
+            .map(Profile::name)
             .toList();
     return catalogue.scenarios().stream()
         .filter(scenario -> scenario.profiles().stream().anyMatch(ofKind::contains))
@@ -39,6 +40,11 @@ public record Selection(
             globs.isEmpty() || globs.stream().anyMatch(g -> Glob.matches(g, scenario.id())))
         .filter(scenario -> tags.isEmpty() || scenario.tags().stream().anyMatch(tags::contains))
         .toList();
+  }
+
+  /** Whether a profile is asked for, by its name or by asking for none. */
+  public boolean includes(Profile profile) {
+    return profiles.isEmpty() ? profile.byDefault() : profiles.contains(profile.name());
   }
 
   /** Whether a scenario's tier is asked for. */

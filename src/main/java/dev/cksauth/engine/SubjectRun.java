@@ -143,7 +143,7 @@ public final class SubjectRun implements AutoCloseable {
     List<ProfileResult> profiles = new ArrayList<>();
     for (Profile profile : catalogue.profiles().values()) {
       boolean asked = selection.profiles().contains(profile.name());
-      if (profile.subject().equals(kind(subject)) && (selection.profiles().isEmpty() || asked)) {
+      if (profile.subject().equals(kind(subject)) && selection.includes(profile)) {
         Verdicts.profile(profile, all, asked, session).ifPresent(profiles::add);
       }
     }

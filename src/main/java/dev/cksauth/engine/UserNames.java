@@ -17,6 +17,8 @@ final class UserNames implements Check {
   enum Rule {
     /** No name is Kubernetes' own, beyond what the subject's file expects. */
     NOT_RESERVED,
+    /** No key of extra is in a domain of Kubernetes' own, beyond what the file expects. */
+    NOT_RESERVED_KEYS,
     /** Names are plain texts, and no group is there twice. */
     PLAIN,
     /** The keys of extra survive in the names of headers. */
@@ -28,6 +30,8 @@ final class UserNames implements Check {
 
   private static final Pattern PLAIN_NAME =
       Pattern.compile("[^\\p{Cntrl}\\s]([^\\p{Cntrl}]*[^\\p{Cntrl}\\s])?");
+  private static final Pattern RESERVED_KEY =
+      Pattern.compile("(?i)([^/]*\\.)?(kubernetes|k8s)\\.io(/.*)?");
   private static final Pattern PORTABLE =
       Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?\\.[a-z0-9-]+/[a-z0-9._/-]+");
 
@@ -45,6 +49,7 @@ final class UserNames implements Check {
     List<String> wrong =
         switch (rule) {
           case NOT_RESERVED -> reserved(user, expected(go, with));
+          case NOT_RESERVED_KEYS -> reservedKeys(user, expectedKeys(go, with));
           case PLAIN -> notPlain(user);
           case PORTABLE_KEYS ->
               user.extra().keySet().stream()
@@ -56,6 +61,7 @@ final class UserNames implements Check {
     String expected =
         switch (rule) {
           case NOT_RESERVED -> "no name that begins with system:";
+          case NOT_RESERVED_KEYS -> "no key in kubernetes.io or k8s.io";
           case PLAIN -> "names without control characters and white space around them, each once";
           case PORTABLE_KEYS -> "keys in small letters that begin with a domain";
         };
@@ -86,9 +92,27 @@ final class UserNames implements Check {
         .toList();
   }
 
+  private static Set<String> expectedKeys(Go go, JsonNode with)
+      throws NotTestedException, UnknownFactsException {
+    return go.credentials()
+        .get(with.path("as").asString("valid"))
+        .expected()
+        .map(expected -> expected.extra().keySet())
+        .orElse(Set.of());
+  }
+
+  private static List<String> reservedKeys(ReviewAnswer.Accepted user, Set<String> expected) {
+    return user.extra().keySet().stream()
+        .filter(key -> RESERVED_KEY.matcher(key).matches() && !expected.contains(key))
+        .sorted()
+        .map(key -> "extra key " + key)
+        .toList();
+  }
+
   private static List<String> notPlain(ReviewAnswer.Accepted user) {
     List<String> wrong = new ArrayList<>();
-    if (!PLAIN_NAME.matcher(user.username()).matches()) {
+    // A user without a name is for another scenario.
+    if (!user.username().isBlank() && !PLAIN_NAME.matcher(user.username()).matches()) {
       wrong.add("user \"" + shown(user.username()) + "\"");
     }
     Set<String> seen = new HashSet<>();

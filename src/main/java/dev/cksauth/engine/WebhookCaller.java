@@ -2,12 +2,14 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.probe.Exchange;
+import dev.cksauth.probe.Header;
 import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.ReviewAnswer;
 import dev.cksauth.probe.Target;
 import dev.cksauth.subject.Client;
 import dev.cksauth.subject.SecretValue;
+import dev.cksauth.subject.WebhookEndpoint;
 import dev.cksauth.subject.WebhookSubject;
 import java.util.List;
 import java.util.Optional;
@@ -19,21 +21,34 @@ final class WebhookCaller {
 
   private final Go go;
   private final WebhookSubject webhook;
+  private final Target target;
   private final ReviewRequests requests;
 
-  private WebhookCaller(Go go, WebhookSubject webhook, ReviewRequests requests) {
+  private WebhookCaller(Go go, WebhookSubject webhook, Target target, List<Header> login) {
     this.go = go;
     this.webhook = webhook;
-    this.requests = requests;
+    this.target = target;
+    this.requests = new ReviewRequests(go::named, login);
   }
 
   /** A caller of the subject, which must be a webhook. */
   static WebhookCaller of(Go go) throws NotTestedException, UnknownFactsException {
-    if (!(go.session().subject() instanceof WebhookSubject webhook)) {
-      throw new NotTestedException("the subject is no webhook");
-    }
+    WebhookSubject webhook = webhook(go);
     return new WebhookCaller(
-        go, webhook, new ReviewRequests(go::named, new Reviews(go.session()).login(webhook)));
+        go, webhook, Target.of(webhook.endpoint()), new Reviews(go.session()).login(webhook));
+  }
+
+  /** A caller that shows neither a certificate nor a login. */
+  static WebhookCaller unknown(Go go) throws NotTestedException {
+    WebhookSubject webhook = webhook(go);
+    return new WebhookCaller(go, webhook, Target.of(webhook.endpoint()).withoutLogin(), List.of());
+  }
+
+  private static WebhookSubject webhook(Go go) throws NotTestedException {
+    if (go.session().subject() instanceof WebhookSubject webhook) {
+      return webhook;
+    }
+    throw new NotTestedException("the subject is no webhook");
   }
 
   Go go() {
@@ -41,7 +56,11 @@ final class WebhookCaller {
   }
 
   Target target() {
-    return Target.of(webhook.endpoint());
+    return target;
+  }
+
+  WebhookEndpoint endpoint() {
+    return webhook.endpoint();
   }
 
   /** The audiences of the subject's file. */

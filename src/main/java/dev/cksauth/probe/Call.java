@@ -122,10 +122,21 @@ final class Call {
     if (!hostGiven && request.protocol() == Protocol.HTTP_1_1) {
       message.addHeader("Host", target.authority());
     }
-    request.headers().forEach(each -> message.addHeader(each.name(), each.value()));
+    boolean chunked = request.headers().stream().anyMatch(Call::chunked);
+    request.headers().stream()
+        .filter(each -> !chunked(each))
+        .forEach(each -> message.addHeader(each.name(), each.value()));
     BasicAsyncEntityProducer body =
-        request.body().map(bytes -> new BasicAsyncEntityProducer(bytes, null)).orElse(null);
+        request
+            .body()
+            .map(bytes -> new BasicAsyncEntityProducer(bytes, null, chunked))
+            .orElse(null);
     return new BasicRequestProducer(message, body);
+  }
+
+  /** The library writes this header itself, and on HTTP/2 there is none. */
+  private static boolean chunked(Header header) {
+    return header.named("Transfer-Encoding") && header.value().equals("chunked");
   }
 
   private Outcome await(CompletableFuture<Answered> done) {

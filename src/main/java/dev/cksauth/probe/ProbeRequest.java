@@ -10,7 +10,8 @@ import java.util.Optional;
  * One request.
  *
  * <p>Added to it are only what HTTP needs: a host, the body's length, a connection header, and a
- * user agent, each unless given. The length cannot be given.
+ * user agent, each unless given. The length cannot be given; with a header {@code
+ * Transfer-Encoding: chunked} it is not told.
  *
  * @param pathAndQuery sent byte for byte as written
  * @param headers in order; one given twice is sent twice

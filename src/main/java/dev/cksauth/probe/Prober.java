@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends requests, each as written, once, and on a connection of its own: nothing is retried,
- * followed, remembered, decompressed or added. Safe for use by many threads.
+ * followed, remembered or added, and nothing decompressed that the request did not ask to have
+ * compressed. Safe for use by many threads.
  */
 public final class Prober implements AutoCloseable {
   private final Redactor redactor;
@@ -59,7 +60,8 @@ public final class Prober implements AutoCloseable {
     long start = System.nanoTime();
     Outcome outcome = dead.get(place);
     if (outcome == null) {
-      outcome = noted(place, new Call(target, request, place.proxy(), trust, patience).outcome());
+      Outcome raw = new Call(target, request, place.proxy(), trust, patience).outcome();
+      outcome = noted(place, Gzip.undone(request, raw, patience.maxBody()));
     }
     return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
   }

@@ -29,7 +29,7 @@ sealed interface ReviewBody {
     }
     String type = answered.header("Content-Type").orElse("");
     if (!type.isEmpty() && !MediaType.wellFormed(type)) {
-      return new Unreadable("a Content-Type that cannot be read");
+      return new Unreadable("a Content-Type that cannot be read: " + type);
     }
     if (answered.status() < 200 || answered.status() > 206) {
       return new Unreadable("status " + answered.status());
@@ -61,7 +61,7 @@ sealed interface ReviewBody {
   private static Optional<String> wrongKind(
       String kind, String apiVersion, String expectedKind, String expected) {
     if (!kind.isEmpty() && !kind.equals(expectedKind)) {
-      return Optional.of("an answer of another kind than " + expectedKind);
+      return Optional.of("the kind of the answer is " + kind + ", not " + expectedKind);
     }
     String group = expected.substring(0, expected.indexOf('/') + 1);
     boolean good =
@@ -69,7 +69,9 @@ sealed interface ReviewBody {
             || apiVersion.equals("/")
             || apiVersion.equals(group)
             || apiVersion.equals(expected);
-    return good ? Optional.empty() : Optional.of("an answer of another version than " + expected);
+    return good
+        ? Optional.empty()
+        : Optional.of("the apiVersion of the answer is %s, not %s".formatted(apiVersion, expected));
   }
 
   private static void metadata(TypedNode metadata) throws TypedNode.Mismatch {

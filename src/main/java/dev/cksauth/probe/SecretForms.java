@@ -19,6 +19,7 @@ final class SecretForms {
     forms.add(secret);
     forms.add(jsonEscaped(secret));
     forms.add(goEscaped(jsonEscaped(secret)));
+    forms.add(allEscaped(secret));
     String percent = percentEncoded(secret);
     forms.add(percent);
     forms.add(percent.toLowerCase(Locale.ROOT));
@@ -90,6 +91,15 @@ final class SecretForms {
         }
       }
     }
+    return escaped.toString();
+  }
+
+  /** Every character as an escape of JSON. */
+  private static String allEscaped(String secret) {
+    StringBuilder escaped = new StringBuilder();
+    secret
+        .chars()
+        .forEach(each -> escaped.append("\\u").append(HexFormat.of().toHexDigits((char) each)));
     return escaped.toString();
   }
 

@@ -33,13 +33,24 @@ final class TypedNode {
 
   static TypedNode root(JsonNode node) throws Mismatch {
     if (!absent(node) && !node.isObject()) {
-      throw new Mismatch("a body that is no object");
+      throw new Mismatch("the body is " + type(node) + ", not an object");
     }
     return new TypedNode("", node);
   }
 
   private static boolean absent(JsonNode node) {
     return node.isMissingNode() || node.isNull();
+  }
+
+  private static String type(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "a text";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "a boolean";
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case BINARY, MISSING, NULL, POJO -> "nothing";
+    };
   }
 
   private String name(String field) {
@@ -53,7 +64,7 @@ final class TypedNode {
   TypedNode object(String field) throws Mismatch {
     JsonNode value = get(field);
     if (!absent(value) && !value.isObject()) {
-      throw new Mismatch(name(field) + " is no object");
+      throw new Mismatch(name(field) + " is " + type(value) + ", not an object");
     }
     return new TypedNode(name(field), value);
   }
@@ -67,7 +78,7 @@ final class TypedNode {
       return "";
     }
     if (!value.isString()) {
-      throw new Mismatch(name + " is no string");
+      throw new Mismatch(name + " is " + type(value) + ", not a text");
     }
     return value.asString("");
   }
@@ -75,7 +86,7 @@ final class TypedNode {
   boolean flag(String field) throws Mismatch {
     JsonNode value = get(field);
     if (!absent(value) && !value.isBoolean()) {
-      throw new Mismatch(name(field) + " is no boolean");
+      throw new Mismatch(name(field) + " is " + type(value) + ", not a boolean");
     }
     return value.asBoolean(false);
   }
@@ -86,7 +97,7 @@ final class TypedNode {
 
   private static List<String> texts(JsonNode list, String name) throws Mismatch {
     if (!absent(list) && !list.isArray()) {
-      throw new Mismatch(name + " is no list");
+      throw new Mismatch(name + " is " + type(list) + ", not a list of texts");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode each : list.values()) {

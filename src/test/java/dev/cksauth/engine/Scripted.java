@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.IssuedCertificate;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,11 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -62,6 +67,7 @@ final class Scripted implements AutoCloseable {
    * @param token of its Authorization header; empty without one
    * @param login its header X-Login, where scenarios of tests put one; empty without one
    * @param certificate of the sender, whoever signed it
+   * @param headers by their names in small letters
    */
   record Asked(
       String method,
@@ -69,10 +75,37 @@ final class Scripted implements AutoCloseable {
       String token,
       String body,
       String login,
-      Optional<X509Certificate> certificate) {}
+      Optional<X509Certificate> certificate,
+      Map<String, String> headers) {
+
+    String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
 
   /** An answer; a status of 0 cuts the connection instead. */
-  record Reply(int status, String type, String body) {}
+  record Reply(int status, String type, String body, Map<String, String> headers) {
+    Reply(int status, String type, String body) {
+      this(status, type, body, Map.of());
+    }
+
+    Reply with(String header, String value) {
+      return new Reply(status, type, body, Map.of(header, value));
+    }
+
+    /** The body's bytes; what a header says of gzip is true unless a test says otherwise. */
+    byte[] bytes() throws IOException {
+      byte[] plain = body.getBytes(StandardCharsets.UTF_8);
+      if (!headers.getOrDefault("Content-Encoding", "").equals("gzip")) {
+        return plain;
+      }
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+        out.write(plain);
+      }
+      return packed.toByteArray();
+    }
+  }
 
   void says(Script answers) {
     script = answers;
@@ -88,20 +121,27 @@ final class Scripted implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String header = exchange.getRequestHeaders().getFirst("Authorization");
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) ->
+            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
     Asked one =
         new Asked(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
-            header == null ? "" : header.substring("Bearer ".length()),
+            header == null ? "" : header.replaceFirst("^Bearer ", ""),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
             String.join("", exchange.getRequestHeaders().getOrDefault("X-Login", List.of())),
-            certificate((HttpsExchange) exchange));
+            certificate((HttpsExchange) exchange),
+            Map.copyOf(headers));
     asked.add(one);
     try (exchange) {
       Reply reply = script.answer(one);
       if (reply.status() > 0) {
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = reply.bytes();
         exchange.getResponseHeaders().set("Content-Type", reply.type());
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
         if (reply.status() / 100 == 3) {
           exchange.getResponseHeaders().set("Location", "/login");
         }

@@ -5,12 +5,16 @@ import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Header;
 import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
+import dev.cksauth.probe.RawConnection;
+import dev.cksauth.probe.RawText;
 import dev.cksauth.probe.ReviewAnswer;
 import dev.cksauth.probe.Target;
 import dev.cksauth.subject.Client;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.WebhookEndpoint;
 import dev.cksauth.subject.WebhookSubject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +89,32 @@ final class WebhookCaller {
 
   ProbeRequest request(String token, String version, List<String> audiences, Step.Form form) {
     return requests.of(form, Reviews.review(token, version, audiences), token, target());
+  }
+
+  /** A review as text for HTTP/1.1, on a connection that is to go on. */
+  ProbeRequest text(String token) {
+    ProbeRequest plain = plain(token);
+    byte[] body = plain.body().orElseThrow();
+    List<String> lines = new ArrayList<>();
+    lines.add("POST " + plain.pathAndQuery() + " HTTP/1.1");
+    lines.add("Host: " + target().authority());
+    plain.headers().forEach(each -> lines.add(each.name() + ": " + each.value()));
+    lines.add("Content-Length: " + body.length);
+    lines.add("");
+    lines.add(new String(body, StandardCharsets.UTF_8));
+    return ProbeRequest.raw(RawText.ofLines(lines));
+  }
+
+  /** A connection for such texts. */
+  RawConnection connection() {
+    return go.session().prober().connect(target(), Optional.empty());
+  }
+
+  /** A token that nobody issued, which no report shows. */
+  String stranger() {
+    SecretValue token = new SecretValue(Credentials.unknownToken());
+    go.session().redactor().add(token, "unknown token");
+    return token.reveal();
   }
 
   /** Sends a request and returns what came of it. */

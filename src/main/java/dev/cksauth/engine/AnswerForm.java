@@ -40,7 +40,7 @@ final class AnswerForm implements Check {
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
-    Exchange exchange = caller.send(caller.plain(caller.token(with)));
+    Exchange exchange = caller.review(caller.token(with));
     if (exchange.outcome() instanceof Outcome.Failed failed && spoilt(failed)) {
       return WebhookCaller.finding(Judged.unmet(rule.expected, failed.words()), exchange);
     }

@@ -55,7 +55,7 @@ final class ConfigurableInCks implements Check {
   private static Finding noLogin(Go go, WebhookCaller caller, JsonNode with)
       throws NotTestedException, UnknownFactsException {
     String token = caller.token(with);
-    caller.accepted(caller.send(caller.plain(token)));
+    caller.accepted(caller.review(token));
     WebhookCaller unknown = WebhookCaller.unknown(go);
     Exchange exchange = unknown.send(unknown.plain(token));
     ReviewAnswer read = unknown.read(exchange);

@@ -12,7 +12,7 @@ final class FieldHasType implements Check {
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
-    Exchange exchange = caller.send(caller.plain(caller.token(with)));
+    Exchange exchange = caller.review(caller.token(with));
     Outcome.Answered answered = WebhookCaller.answered(exchange);
     String field = with.path("field").asString("");
     String type = with.path("type").asString("");

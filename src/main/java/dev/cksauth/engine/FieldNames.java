@@ -19,7 +19,7 @@ final class FieldNames implements Check {
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
-    Exchange exchange = caller.send(caller.plain(caller.token(with)));
+    Exchange exchange = caller.review(caller.token(with));
     JsonNode body =
         AnswerBody.object(WebhookCaller.answered(exchange)).orElse(MissingNode.getInstance());
     List<String> wrong = new ArrayList<>();

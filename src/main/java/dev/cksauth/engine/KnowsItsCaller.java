@@ -24,10 +24,10 @@ final class KnowsItsCaller implements Check {
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
     String token = caller.token("valid");
-    caller.accepted(caller.send(caller.plain(token)));
+    caller.accepted(caller.review(token));
     Exchange exchange = stranger(caller, with.path("as").asString(""), token);
     Judged judged = judge(caller, exchange);
-    caller.accepted(caller.send(caller.plain(token)));
+    caller.accepted(caller.review(token));
     return WebhookCaller.finding(judged, exchange);
   }
 

@@ -24,7 +24,7 @@ final class ManyAtOnce implements Check {
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
     String token = caller.token(with);
-    Exchange first = caller.send(caller.plain(token));
+    Exchange first = caller.review(token);
     String user = ReviewJudge.words(caller.accepted(first));
     List<Exchange> all =
         AtOnce.run(

@@ -35,7 +35,7 @@ final class ReusedConnection implements Check {
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
     String token = caller.token(with);
-    Exchange first = caller.send(caller.plain(token));
+    Exchange first = caller.review(token);
     String user = ReviewJudge.words(caller.accepted(first));
     return switch (order) {
       case ONE_BY_ONE -> oneByOne(caller, token, user);

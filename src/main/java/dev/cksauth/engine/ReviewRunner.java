@@ -14,6 +14,7 @@ import dev.cksauth.probe.Target;
 import dev.cksauth.result.Evidence;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.WebhookSubject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,8 +40,14 @@ final class ReviewRunner {
   private final Go go;
   private final Session session;
   private final RequestRunner requests;
+  private final boolean fresh;
 
   ReviewRunner(Go go, RequestRunner requests) {
+    this(go, requests, false);
+  }
+
+  private ReviewRunner(Go go, RequestRunner requests, boolean fresh) {
+    this.fresh = fresh;
     this.go = go;
     this.session = go.session();
     this.requests = requests;
@@ -49,6 +56,11 @@ final class ReviewRunner {
   /** What came of a review, and how it stands. */
   record Reviewed(
       Optional<Exchange> exchange, Judged judged, boolean passing, Optional<Evidence> evidence) {}
+
+  /** The same with a connection for each review. */
+  ReviewRunner fresh() {
+    return new ReviewRunner(go, requests, true);
+  }
 
   Reviewed run(Step.Review step, Expectation expect)
       throws NotTestedException, UnknownFactsException {
@@ -128,10 +140,7 @@ final class ReviewRunner {
                 Reviews.review(token, step.version(), audiences),
                 token,
                 target);
-    Exchange exchange =
-        step.form().within().isPresent()
-            ? session.prober().send(target, request, session.patient(step.form().within().get()))
-            : session.prober().send(target, request);
+    Exchange exchange = send(step, target, request);
     Judged judged = judge(step, expect, credential, exchange, audiences);
     boolean met = judged.kind() == Judged.Kind.MET;
     if (met && step.head().control()) {
@@ -143,6 +152,17 @@ final class ReviewRunner {
         judged,
         passing,
         expect.rejects() && met ? Optional.of(Evidence.OBSERVED) : Optional.empty());
+  }
+
+  /** As an API server does, where the review is one of its: over a connection that is kept. */
+  private Exchange send(Step.Review step, Target target, ProbeRequest request) {
+    if (step.form().within().isPresent()) {
+      Duration patience = session.patient(step.form().within().get());
+      return session.prober().send(target, request, patience);
+    }
+    return step.form().equals(Step.Form.USUAL) && !fresh
+        ? session.prober().sendKept(target, request)
+        : session.prober().send(target, request);
   }
 
   private Judged judge(

@@ -17,7 +17,7 @@ final class RevokedInTime implements Check {
     WebhookCaller caller = WebhookCaller.of(go);
     Duration promised = promised(go.session());
     String token = caller.token(with);
-    caller.accepted(caller.send(caller.plain(token)));
+    caller.accepted(caller.review(token));
     go.session()
         .actions()
         .perform(
@@ -26,7 +26,7 @@ final class RevokedInTime implements Check {
     Exchange last =
         Waiting.until(
             go.session().patient(promised),
-            () -> caller.send(caller.plain(token)),
+            () -> caller.review(token),
             exchange -> !(caller.read(exchange) instanceof ReviewAnswer.Accepted));
     WebhookCaller.answered(last);
     ReviewAnswer read = caller.read(last);

@@ -133,7 +133,7 @@ final class StepRunner {
       }
       case Step.Review review -> {
         forgetWebhook();
-        yield reviewed(step, reviews.run(review, step.head().expect()));
+        yield reviewed(step, reviews.fresh().run(review, step.head().expect()));
       }
       case Step.Access access -> {
         forgetWebhook();

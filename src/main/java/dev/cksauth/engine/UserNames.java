@@ -44,7 +44,7 @@ final class UserNames implements Check {
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
-    Exchange exchange = caller.send(caller.plain(caller.token(with)));
+    Exchange exchange = caller.review(caller.token(with));
     ReviewAnswer.Accepted user = caller.accepted(exchange);
     List<String> wrong =
         switch (rule) {

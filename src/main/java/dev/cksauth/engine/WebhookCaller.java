@@ -117,7 +117,12 @@ final class WebhookCaller {
     return token.reveal();
   }
 
-  /** Sends a request and returns what came of it. */
+  /** A plain review over a connection that is kept, as an API server sends it. */
+  Exchange review(String token) {
+    return go.session().prober().sendKept(target(), plain(token));
+  }
+
+  /** Sends a request on a connection of its own and returns what came of it. */
   Exchange send(ProbeRequest request) {
     return go.session().prober().send(target(), request);
   }

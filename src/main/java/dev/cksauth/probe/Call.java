@@ -52,16 +52,27 @@ final class Call {
           Failure.UNREACHABLE,
           "proxies of the scheme " + proxy.get().getScheme() + " are not supported");
     }
-    try (CloseableHttpAsyncClient client =
-        WireClient.create(request.protocol(), proxy, tls(), progress, options)) {
-      client.start();
-      Outcome outcome = await(execute(client));
+    try (CloseableHttpAsyncClient client = client(WireClient.Reuse.NEVER)) {
+      Outcome outcome = outcome(client, request);
       // The server must not wait for a farewell.
       client.close(CloseMode.IMMEDIATE);
       return outcome;
     } catch (java.io.IOException closing) {
       throw new IllegalStateException("A client that does not close", closing);
     }
+  }
+
+  /** A client that has begun to work, for this call or for several to the same target. */
+  CloseableHttpAsyncClient client(WireClient.Reuse reuse) {
+    CloseableHttpAsyncClient client =
+        WireClient.create(request.protocol(), proxy, tls(), progress, options, reuse);
+    client.start();
+    return client;
+  }
+
+  /** What comes of a request that is sent by a client of this call's. */
+  Outcome outcome(CloseableHttpAsyncClient client, ProbeRequest sent) {
+    return await(execute(client, sent));
   }
 
   private TlsUpgrade tls() {
@@ -74,7 +85,7 @@ final class Call {
     return new TlsUpgrade(target.tlsName(), request.protocol(), check, keys, progress);
   }
 
-  private CompletableFuture<Answered> execute(CloseableHttpAsyncClient client) {
+  private CompletableFuture<Answered> execute(CloseableHttpAsyncClient client, ProbeRequest sent) {
     CompletableFuture<Answered> done = new CompletableFuture<>();
     Address address = target.address();
     HttpHost host =
@@ -100,7 +111,7 @@ final class Call {
       var unused =
           client.execute(
               host,
-              producer(),
+              producer(sent),
               new AnswerCollector(options.maxBody(), progress),
               null,
               null,
@@ -111,26 +122,23 @@ final class Call {
     return done;
   }
 
-  private BasicRequestProducer producer() {
+  private BasicRequestProducer producer(ProbeRequest sent) {
     BasicHttpRequest message =
         new BasicHttpRequest(
-            request.method(),
+            sent.method(),
             target.secure() ? "https" : "http",
             new URIAuthority(target.host(), target.base().getPort()),
-            request.pathAndQuery());
-    boolean hostGiven = request.headers().stream().anyMatch(each -> each.named("Host"));
-    if (!hostGiven && request.protocol() == Protocol.HTTP_1_1) {
+            sent.pathAndQuery());
+    boolean hostGiven = sent.headers().stream().anyMatch(each -> each.named("Host"));
+    if (!hostGiven && sent.protocol() == Protocol.HTTP_1_1) {
       message.addHeader("Host", target.authority());
     }
-    boolean chunked = request.headers().stream().anyMatch(Call::chunked);
-    request.headers().stream()
+    boolean chunked = sent.headers().stream().anyMatch(Call::chunked);
+    sent.headers().stream()
         .filter(each -> !chunked(each))
         .forEach(each -> message.addHeader(each.name(), each.value()));
     BasicAsyncEntityProducer body =
-        request
-            .body()
-            .map(bytes -> new BasicAsyncEntityProducer(bytes, null, chunked))
-            .orElse(null);
+        sent.body().map(bytes -> new BasicAsyncEntityProducer(bytes, null, chunked)).orElse(null);
     return new BasicRequestProducer(message, body);
   }
 

@@ -21,6 +21,7 @@ public final class Prober implements AutoCloseable {
   private final Proxies proxies;
   private final Trust trust = new Trust();
   private final Map<Place, Outcome.Failed> dead = new ConcurrentHashMap<>();
+  private final KeptCalls kept = new KeptCalls();
   private final Set<Place> alive = ConcurrentHashMap.newKeySet();
 
   private record Place(Address address, Optional<URI> proxy) {}
@@ -47,6 +48,30 @@ public final class Prober implements AutoCloseable {
    */
   public Exchange send(Target target, ProbeRequest request, Duration answer) {
     return send(target, request, options.answeredWithin(answer));
+  }
+
+  /**
+   * The same over a connection that is kept for the next such request to the target, as an API
+   * server keeps those to its webhooks. Also sent once: a connection that the server closes
+   * meanwhile is a reset.
+   */
+  public Exchange sendKept(Target target, ProbeRequest request) {
+    Place place = place(target);
+    boolean plain =
+        request.raw().isEmpty()
+            && request.certificate().isEmpty()
+            && request.protocol() == Protocol.NEGOTIATE
+            && place.proxy().isEmpty();
+    if (!plain || dead.containsKey(place)) {
+      return send(target, request);
+    }
+    Instant at = Instant.now();
+    long start = System.nanoTime();
+    Outcome outcome =
+        kept.outcome(
+            target, request, () -> new Call(target, request, place.proxy(), trust, options));
+    Outcome read = noted(place, Gzip.undone(request, outcome, options.maxBody()));
+    return new Exchange(target, request, read, at, Duration.ofNanos(System.nanoTime() - start));
   }
 
   private Exchange send(Target target, ProbeRequest request, ProberOptions patience) {
@@ -143,9 +168,10 @@ public final class Prober implements AutoCloseable {
     dead.remove(place(target));
   }
 
-  /** Ends nothing yet: every call has cleaned up after itself. */
+  /** Closes the connections that were kept; every other call has cleaned up after itself. */
   @Override
   public void close() {
+    kept.close();
     dead.clear();
   }
 }

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -19,6 +20,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -32,6 +34,13 @@ final class WireClient {
   static final int LONGEST_LINE = 1 << 20;
   static final int MOST_HEADERS = 1000;
 
+  /** Whether a connection serves for more than one request. */
+  enum Reuse {
+    NEVER,
+    /** As long as the server keeps it, as an API server calls its webhooks (contract A-06). */
+    AS_LONG_AS_KEPT
+  }
+
   private WireClient() {}
 
   static CloseableHttpAsyncClient create(
@@ -39,7 +48,8 @@ final class WireClient {
       Optional<URI> proxy,
       TlsUpgrade tls,
       Progress progress,
-      ProberOptions options) {
+      ProberOptions options,
+      Reuse reuse) {
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
             .disableAutomaticRetries()
@@ -50,8 +60,7 @@ final class WireClient {
             .disableConnectionState()
             .disableRequestPriority()
             // A tunnel, once open, is used; all else is not used again.
-            .setConnectionReuseStrategy((request, response, context) ->
-                request != null && "CONNECT".equals(request.getMethod()))
+            .setConnectionReuseStrategy(strategy(reuse))
             // A client is closed while its selector may be looking: no news, and not for a log.
             .setIoReactorExceptionCallback(ignored -> {})
             .setUserAgent(userAgent())
@@ -79,6 +88,14 @@ final class WireClient {
         });
     proxy.ifPresent(each -> authenticate(builder, each));
     return builder.build();
+  }
+
+  private static ConnectionReuseStrategy strategy(Reuse reuse) {
+    return switch (reuse) {
+      case NEVER ->
+          (request, response, context) -> request != null && "CONNECT".equals(request.getMethod());
+      case AS_LONG_AS_KEPT -> DefaultClientConnectionReuseStrategy.INSTANCE;
+    };
   }
 
   private static String userAgent() {

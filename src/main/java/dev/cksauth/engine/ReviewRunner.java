@@ -195,6 +195,16 @@ final class ReviewRunner {
     }
   }
 
+  /** Whether a review was left without the answer in good form that was due to it. */
+  static boolean due(Step step, Go go, Judged judged) {
+    return step instanceof Step.Review
+        && !step.head().control()
+        && judged.kind() == Judged.Kind.UNKNOWN
+        && go.controlPassedAt(WEBHOOK)
+        && !step.head().expect().answer().isEmpty()
+        && !step.head().expect().answer().contains(ReviewWord.FAULTED);
+  }
+
   /** What it means that no answer came; an outage is judged as such. */
   static Judged failed(Expectation expect, Outcome.Failed failed, Supplier<Judged> outage) {
     if (expect.answer().contains(ReviewWord.UNANSWERED) && UNANSWERED.contains(failed.kind())) {

@@ -136,7 +136,7 @@ final class TokenWebhookFaults {
             review -> review.path("apiVersion").asString("").endsWith("v9"),
             Replies.json(200, "{\"status\":{\"authenticated\":false}}")));
     all.put(
-        "request/takes-posts-only#put",
+        "request/takes-posts-only",
         where(
             asked -> asked.method().equals("PUT"),
             Replies.json(200, "{\"status\":{\"authenticated\":false}}")));

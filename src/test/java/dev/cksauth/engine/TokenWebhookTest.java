@@ -55,11 +55,20 @@ final class TokenWebhookTest {
   }
 
   private SubjectRun run(Script script, List<String> globs) throws Exception {
-    return run(script, new Selection(PROFILES, globs, List.of(), false), "https", "");
+    return run(script, new Selection(PROFILES, globs, List.of(), false), endpoint(""));
   }
 
-  private SubjectRun run(Script script, Selection selection, String scheme, String login)
-      throws Exception {
+  /**
+   * The endpoint of a subject's file.
+   *
+   * @param query of its URL
+   */
+  private String endpoint(String query) {
+    return "url: \"https://127.0.0.1:%d/authenticate%s\", ca: ca.pem"
+        .formatted(webhook.port(), query);
+  }
+
+  private SubjectRun run(Script script, Selection selection, String endpoint) throws Exception {
     webhook.says(script);
     Files.writeString(directory.resolve("ca.pem"), Scripted.AUTHORITY.certificatePem());
     Path file = directory.resolve("subject.yaml");
@@ -69,18 +78,15 @@ final class TokenWebhookTest {
         apiVersion: cks-auth.dev/v1
         kind: Webhook
         metadata: {name: tokens}
-        endpoint: {url: "%s://127.0.0.1:%d/authenticate", audiences: ["%s"]%s%s}
+        endpoint: {%s, audiences: ["%s"]}
         credentials:
           - {name: alice, kind: valid, token: %s, expect: {username: alice, groups: [dev]}}
           - {name: bob, kind: valid, token: %s, expect: {username: bob, groups: [dev]}}
           - {name: carol, kind: wrong-audience, token: %s, audiences: ["%s"]}
         """
             .formatted(
-                scheme,
-                webhook.port(),
+                endpoint,
                 TokenWebhook.AUDIENCE,
-                scheme.equals("https") ? ", ca: ca.pem" : "",
-                login,
                 TokenWebhook.ALICE,
                 TokenWebhook.BOB,
                 TokenWebhook.FOR_VAULT,
@@ -194,7 +200,8 @@ final class TokenWebhookTest {
     Selection one = new Selection(PROFILES, List.of(fault.killer()), List.of(), false);
     boolean login = fault.killer().endsWith("needs-no-login");
     List<ScenarioResult> results =
-        run(fault.script(), one, "https", login ? ", bearer: the-callers-own" : "").results();
+        run(fault.script(), one, endpoint("") + (login ? ", bearer: the-callers-own" : ""))
+            .results();
     assertThat(results).hasSize(1);
     assertThat(results)
         .allMatch(
@@ -229,18 +236,50 @@ final class TokenWebhookTest {
         run(
             new TokenWebhook(),
             new Selection(List.of(), List.of("webhook/answer/accepts-*"), List.of(), false),
-            "https",
-            "");
+            endpoint(""));
     assertThat(run.result().profiles()).extracting(ProfileResult::name).containsExactly("webhook");
+  }
+
+  private ScenarioResult cks(String scenario, String endpoint) throws Exception {
+    Selection one =
+        new Selection(List.of("cks-webhook"), List.of("webhook/cks/" + scenario), List.of(), false);
+    return run(new TokenWebhook(), one, endpoint).results().getFirst();
   }
 
   @Test
   void aUrlInClearIsNoneForCks() throws Exception {
-    assertThat(verdict("webhook/cks/is-served-over-https", "http")).isEqualTo(Verdict.FAILED);
+    assertThat(cks("is-served-over-https", "url: \"http://127.0.0.1:1/authenticate\"").verdict())
+        .isEqualTo(Verdict.FAILED);
   }
 
-  private Verdict verdict(String scenario, String scheme) throws Exception {
-    Selection one = new Selection(PROFILES, List.of(scenario), List.of(), false);
-    return run(new TokenWebhook(), one, scheme, "").results().getFirst().verdict();
+  @Test
+  void aQueryIsNoneForCks() throws Exception {
+    ScenarioResult result = cks("has-a-bare-url", endpoint("?key=topsecret"));
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.reason()).contains("a URL without a query").doesNotContain("topsecret");
+  }
+
+  @Test
+  void anotherNameInTheCertificateIsNoneForCks() throws Exception {
+    Files.writeString(
+        directory.resolve("api-server.kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: webhook
+            cluster:
+              server: https://127.0.0.1:%d/authenticate
+              certificate-authority: ca.pem
+              tls-server-name: managed.example.test
+        users: [{name: api-server, user: {}}]
+        contexts: [{name: webhook, context: {cluster: webhook, user: api-server}}]
+        current-context: webhook
+        """
+            .formatted(webhook.port()));
+    ScenarioResult result =
+        cks("is-trusted-by-its-authority-alone", "kubeconfig: {file: api-server.kubeconfig}");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.reason()).contains("its certificate is for managed.example.test");
   }
 }

@@ -28,12 +28,12 @@ final class ConfigurableInCks implements Check {
   }
 
   private static Finding https(WebhookCaller caller) {
-    String scheme = caller.endpoint().configured().getScheme().toLowerCase(Locale.ROOT);
+    String scheme = caller.endpoint().url().getScheme().toLowerCase(Locale.ROOT);
     return plain(Judged.of(scheme.equals("https"), "a URL of https", "a URL of " + scheme));
   }
 
   private static Finding bareUrl(WebhookCaller caller) {
-    boolean bare = caller.endpoint().configured().getRawQuery() == null;
+    boolean bare = !caller.endpoint().query();
     return plain(
         Judged.of(bare, "a URL without a query", bare ? "it has none" : "it has one, never sent"));
   }

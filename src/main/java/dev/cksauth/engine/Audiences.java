@@ -156,7 +156,17 @@ final class Audiences implements Check {
     if (caller.audiences().contains(asked)) {
       throw new NotTestedException("that is an audience of the subject's file too");
     }
-    return denied(caller, caller.token(with), List.of(asked));
+    String token = caller.token(with);
+    if (!asked.equals(STRANGER) && accepts(caller, token, List.of(STRANGER))) {
+      throw new NotTestedException("it accepts the token for any audience, which is told once");
+    }
+    return denied(caller, token, List.of(asked));
+  }
+
+  private static boolean accepts(WebhookCaller caller, String token, List<String> audiences) {
+    Exchange exchange = ask(caller, token, audiences);
+    return ReviewAnswer.read(exchange, Reviews.apiVersion(WebhookCaller.V1), audiences)
+        instanceof ReviewAnswer.Accepted;
   }
 
   private static String swapped(String text) {

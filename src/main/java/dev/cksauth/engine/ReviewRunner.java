@@ -160,7 +160,7 @@ final class ReviewRunner {
       Duration patience = session.patient(step.form().within().get());
       return session.prober().send(target, request, patience);
     }
-    return step.form().equals(Step.Form.USUAL) && !fresh
+    return step.form().equals(Step.Form.USUAL) && !fresh && !go.fresh()
         ? session.prober().sendKept(target, request)
         : session.prober().send(target, request);
   }

@@ -164,7 +164,7 @@ final class ScenarioRunner {
   private Ruling go() {
     again = false;
     cut = false;
-    Go go = new Go(session);
+    Go go = new Go(session, reruns > 0);
     StepRunner runner = new StepRunner(go);
     List<StepResult> results = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();

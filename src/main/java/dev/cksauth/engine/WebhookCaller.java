@@ -110,7 +110,7 @@ final class WebhookCaller {
 
   /** A plain review over a connection that is kept, as an API server sends it. */
   Exchange review(String token) {
-    return go.session().prober().sendKept(target(), plain(token));
+    return go.fresh() ? send(plain(token)) : go.session().prober().sendKept(target(), plain(token));
   }
 
   /** Sends a request on a connection of its own and returns what came of it. */

@@ -225,6 +225,22 @@ final class ReviewStepTest {
     assertThat(result.reruns()).isEqualTo(1);
   }
 
+  /** An API server's client takes a new connection where a kept one was closed. */
+  @Test
+  void aSecondGoKeepsNoConnection() throws Exception {
+    AtomicBoolean second = new AtomicBoolean();
+    stage.webhook.says(asked -> {
+      boolean first = asked.body().contains("b-token") && !second.getAndSet(true);
+      return first ? Replies.cut() : WebhookStage.honest(asked);
+    });
+    ScenarioResult result =
+        run(
+            WebhookStage.CONTROL
+                + "  - {review: {token: b-token}, expect: {answer: not-accepted}}\n");
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASSED);
+    assertThat(stage.webhook.connections()).isGreaterThan(2);
+  }
+
   @Test
   void whoIsSilentAfterAPassedControlHasFailed() throws Exception {
     AtomicBoolean dead = new AtomicBoolean();

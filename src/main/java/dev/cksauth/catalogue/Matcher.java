@@ -62,11 +62,15 @@ public sealed interface Matcher {
     return switch (this) {
       case AnyOf(List<@Nullable String> values) ->
           values.stream()
-              .map(value -> value == null ? "absent" : names.apply(value))
+              .map(value -> value == null ? "absent" : shown(names.apply(value)))
               .collect(Collectors.joining(" or "));
       case Matches(String pattern) -> "matching " + names.apply(pattern);
       case Between(double lower, double upper) -> "%s to %s".formatted(plain(lower), plain(upper));
     };
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "\"\"" : value;
   }
 
   private static String plain(double number) {

@@ -4,7 +4,9 @@ import dev.cksauth.probe.AnswerBody;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Failure;
 import dev.cksauth.probe.Outcome;
+import dev.cksauth.probe.Redactor;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The form of an answer that an API server would read: one with a status from 200 to 206. */
@@ -18,6 +20,8 @@ final class AnswerForm implements Check {
     PLAIN_JSON("a body of JSON in UTF-8"),
     /** It can be kept in memory, as API servers keep answers. */
     SMALL("a body of at most 256 KiB"),
+    /** It says that it is JSON. */
+    SAYS_JSON("Content-Type: application/json"),
     /** Its media type can be read. */
     READABLE_TYPE("a Content-Type that can be read, or none");
 
@@ -30,6 +34,7 @@ final class AnswerForm implements Check {
 
   private static final int LARGEST = 256 << 10;
   private static final int SHOWN = 60;
+  private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;.*)?");
 
   private final Rule rule;
 
@@ -51,7 +56,8 @@ final class AnswerForm implements Check {
           Judged.met(rule.expected, "HTTP " + answered.status()), exchange);
     }
     return WebhookCaller.finding(
-        Judged.of(holds(answered), rule.expected, words(answered)), exchange);
+        Judged.of(holds(answered), rule.expected, words(answered, go.session().redactor())),
+        exchange);
   }
 
   private boolean spoilt(Outcome.Failed failed) {
@@ -64,15 +70,16 @@ final class AnswerForm implements Check {
       case DECODES -> AnswerBody.object(answered).isPresent();
       case PLAIN_JSON -> AnswerBody.plainJson(answered);
       case SMALL -> answered.body().length <= LARGEST;
+      case SAYS_JSON -> JSON.matcher(answered.header("Content-Type").orElse("")).matches();
       case READABLE_TYPE -> AnswerBody.readableType(answered);
     };
   }
 
-  private String words(Outcome.Answered answered) {
+  private String words(Outcome.Answered answered, Redactor redactor) {
     return switch (rule) {
-      case DECODES, PLAIN_JSON -> begin(answered.body());
+      case DECODES, PLAIN_JSON -> shown(answered.body(), redactor);
       case SMALL -> "a body of " + answered.body().length + " bytes";
-      case READABLE_TYPE ->
+      case SAYS_JSON, READABLE_TYPE ->
           answered
               .header("Content-Type")
               .map(type -> "Content-Type: " + type)
@@ -80,11 +87,15 @@ final class AnswerForm implements Check {
     };
   }
 
-  private static String begin(byte[] body) {
+  /** Redacted first: a cut token would not be known again. */
+  private static String shown(byte[] body, Redactor redactor) {
     if (body.length == 0) {
       return "an empty body";
     }
-    String text = new String(body, StandardCharsets.UTF_8).strip();
-    return "a body that begins with " + text.substring(0, Math.min(SHOWN, text.length()));
+    String text = redactor.redact(new String(body, StandardCharsets.UTF_8).strip());
+    return text.length() <= SHOWN
+        ? "the body " + text
+        : "a body from %s to %s"
+            .formatted(text.substring(0, SHOWN), text.substring(text.length() - SHOWN / 2));
   }
 }

@@ -1,5 +1,7 @@
 package dev.cksauth.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.probe.AnswerBody;
 import dev.cksauth.probe.Exchange;
@@ -20,6 +22,7 @@ final class Audiences implements Check {
   private static final String STRANGER = "https://stranger.invalid";
 
   private static final int MANY = 99;
+  private static final int FEW = 3;
 
   /** What is looked at. */
   enum Rule {
@@ -66,7 +69,15 @@ final class Audiences implements Check {
   }
 
   private static String words(List<String> named) {
-    return named.isEmpty() ? "no status.audiences" : "status.audiences " + named;
+    return named.isEmpty() ? "no status.audiences" : "status.audiences " + shown(named);
+  }
+
+  /** Of many the first few. */
+  private static String shown(List<String> audiences) {
+    String first =
+        audiences.stream().limit(FEW).map(each -> "\"" + each + "\"").collect(joining(", "));
+    int more = audiences.size() - FEW;
+    return more > 0 ? "[%s and %d more]".formatted(first, more) : "[" + first + "]";
   }
 
   private static Finding confirmed(WebhookCaller caller, JsonNode with)
@@ -79,7 +90,7 @@ final class Audiences implements Check {
       caller.accepted(exchange);
     }
     return WebhookCaller.finding(
-        Judged.of(meets, "status.audiences with one of " + own + ", or none", words(named)),
+        Judged.of(meets, "status.audiences with one of " + shown(own) + ", or none", words(named)),
         exchange);
   }
 
@@ -91,7 +102,9 @@ final class Audiences implements Check {
     List<String> named = named(exchange);
     return WebhookCaller.finding(
         Judged.of(
-            own.containsAll(named), "status.audiences among " + own + ", or none", words(named)),
+            own.containsAll(named),
+            "status.audiences among " + shown(own) + ", or none",
+            words(named)),
         exchange);
   }
 
@@ -106,7 +119,8 @@ final class Audiences implements Check {
     ReviewAnswer read = ReviewAnswer.read(exchange, Reviews.apiVersion(WebhookCaller.V1), asked);
     Judged accepted =
         Judged.of(read instanceof ReviewAnswer.Accepted, "accepted", ReviewJudge.words(read));
-    Judged only = Judged.of(own.containsAll(named), "status.audiences among " + own, words(named));
+    Judged only =
+        Judged.of(own.containsAll(named), "status.audiences among " + shown(own), words(named));
     return WebhookCaller.finding(Judged.all(List.of(accepted, only)), exchange);
   }
 
@@ -142,7 +156,17 @@ final class Audiences implements Check {
     if (caller.audiences().contains(asked)) {
       throw new NotTestedException("that is an audience of the subject's file too");
     }
-    return denied(caller, caller.token(with), List.of(asked));
+    String token = caller.token(with);
+    if (!asked.equals(STRANGER) && accepts(caller, token, List.of(STRANGER))) {
+      throw new NotTestedException("it accepts the token for any audience, which is told once");
+    }
+    return denied(caller, token, List.of(asked));
+  }
+
+  private static boolean accepts(WebhookCaller caller, String token, List<String> audiences) {
+    Exchange exchange = ask(caller, token, audiences);
+    return ReviewAnswer.read(exchange, Reviews.apiVersion(WebhookCaller.V1), audiences)
+        instanceof ReviewAnswer.Accepted;
   }
 
   private static String swapped(String text) {
@@ -159,7 +183,7 @@ final class Audiences implements Check {
     return WebhookCaller.finding(
         Judged.of(
             !(read instanceof ReviewAnswer.Accepted),
-            "not accepted for " + audiences,
+            "not accepted for " + shown(audiences),
             ReviewJudge.words(read)),
         exchange);
   }

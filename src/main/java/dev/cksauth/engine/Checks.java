@@ -16,6 +16,7 @@ public final class Checks {
         Map.entry("answer-decodes", new AnswerForm(AnswerForm.Rule.DECODES)),
         Map.entry("answer-holds-no-token", new AnswerHoldsNoToken()),
         Map.entry("answer-is-json", new AnswerForm(AnswerForm.Rule.PLAIN_JSON)),
+        Map.entry("answer-says-json", new AnswerForm(AnswerForm.Rule.SAYS_JSON)),
         Map.entry("answer-is-small", new AnswerForm(AnswerForm.Rule.SMALL)),
         Map.entry("answer-type-is-readable", new AnswerForm(AnswerForm.Rule.READABLE_TYPE)),
         Map.entry("answers-in-time", new AnswerTimes(AnswerTimes.Rule.SLOWEST)),
@@ -53,6 +54,7 @@ public final class Checks {
         Map.entry("streams-watches", new StreamsWatches()),
         Map.entry("times-alike", new AnswerTimes(AnswerTimes.Rule.ALIKE)),
         Map.entry("token-issuer", new TokenIssuer()),
+        Map.entry("user-has-a-name", new UserNames(UserNames.Rule.NAMED)),
         Map.entry("trusted-certificate", new TrustedCertificate()),
         Map.entry("wrong-audience", new Audiences(Audiences.Rule.WRONG_AUDIENCE)));
   }

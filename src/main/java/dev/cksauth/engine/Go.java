@@ -20,13 +20,26 @@ final class Go {
   private final Map<String, IdentityAnswer.Named> established = new HashMap<>();
   private final Set<String> nameless = new TreeSet<>();
 
-  Go(Session session) {
+  private final boolean again;
+
+  /**
+   * A go that has gathered nothing yet.
+   *
+   * @param again whether an earlier one met a trouble that may have passed
+   */
+  Go(Session session, boolean again) {
     this.session = session;
+    this.again = again;
     this.credentials = new Credentials(session);
   }
 
   Session session() {
     return session;
+  }
+
+  /** Whether no connection is used twice: a kept one may be the trouble of the go before. */
+  boolean fresh() {
+    return again;
   }
 
   Credentials credentials() {

@@ -7,6 +7,7 @@ import dev.cksauth.probe.IdentityAnswer;
 import dev.cksauth.probe.ReviewAnswer;
 import dev.cksauth.subject.Expected;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class ReviewJudge {
               && accepted.username().equals(IdentityAnswer.ANONYMOUS);
       boolean holds =
           nobody ? !expect.answer().contains(ReviewWord.ACCEPTED) : expect.answer().contains(word);
-      parts.add(Judged.of(holds, expected(expect.answer()), actual));
+      parts.add(Judged.of(holds, expected(expect.answer(), ReviewWord.ACCEPTED), actual));
     }
     @Nullable String username =
         answer instanceof ReviewAnswer.Accepted accepted ? accepted.username() : null;
@@ -111,8 +112,17 @@ final class ReviewJudge {
         whom.groups().isPresent());
   }
 
-  /** Words for answers, in words. */
-  static String expected(Set<ReviewWord> answers) {
+  /**
+   * What is expected, in words.
+   *
+   * @param yes what these reviews say where they say yes
+   */
+  static String expected(Set<ReviewWord> answers, ReviewWord yes) {
+    if (answers.containsAll(EnumSet.of(ReviewWord.DENIED, ReviewWord.FAULTED))
+        && !answers.contains(yes)) {
+      String word = yes.name().toLowerCase(Locale.ROOT);
+      return answers.contains(ReviewWord.UNANSWERED) ? "anything but " + word : "not " + word;
+    }
     return answers.stream()
         .map(word -> word.name().toLowerCase(Locale.ROOT).replace('_', ' '))
         .sorted()

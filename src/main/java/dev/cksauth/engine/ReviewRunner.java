@@ -160,7 +160,7 @@ final class ReviewRunner {
       Duration patience = session.patient(step.form().within().get());
       return session.prober().send(target, request, patience);
     }
-    return step.form().equals(Step.Form.USUAL) && !fresh
+    return step.form().equals(Step.Form.USUAL) && !fresh && !go.fresh()
         ? session.prober().sendKept(target, request)
         : session.prober().send(target, request);
   }
@@ -193,6 +193,16 @@ final class ReviewRunner {
     if (read instanceof ReviewAnswer.Accepted && step.as().equals("valid") && plainly) {
       session.accepted("valid");
     }
+  }
+
+  /** Whether a review was left without the answer in good form that was due to it. */
+  static boolean due(Step step, Go go, Judged judged) {
+    return step instanceof Step.Review
+        && !step.head().control()
+        && judged.kind() == Judged.Kind.UNKNOWN
+        && go.controlPassedAt(WEBHOOK)
+        && !step.head().expect().answer().isEmpty()
+        && !step.head().expect().answer().contains(ReviewWord.FAULTED);
   }
 
   /** What it means that no answer came; an outage is judged as such. */

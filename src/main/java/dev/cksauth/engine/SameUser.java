@@ -7,10 +7,10 @@ import dev.cksauth.probe.Outcome;
 import dev.cksauth.probe.ProbeRequest;
 import dev.cksauth.probe.ReviewAnswer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** A token stands for the same user whenever and however it is reviewed. */
@@ -38,6 +38,9 @@ final class SameUser implements Check {
       ReviewAnswer.Accepted now = accepted(caller, way, exchange);
       first = first.or(() -> Optional.of(now));
       parts.add(judge(first.get(), now, way.words()));
+      if (parts.getLast().kind() == Judged.Kind.UNMET) {
+        return new Finding(parts.getLast(), last);
+      }
     }
     if (parts.size() < 2) {
       throw new NotTestedException("the webhook speaks one protocol only");
@@ -69,7 +72,11 @@ final class SameUser implements Check {
       case "audiences" ->
           List.of(
               plain, new Way("without audiences", WebhookCaller.V1, Optional.empty(), List.of()));
-      default -> Collections.nCopies(REPEATS, plain);
+      default ->
+          IntStream.rangeClosed(1, REPEATS)
+              .mapToObj(time ->
+                  new Way("at review " + time, WebhookCaller.V1, Optional.empty(), audiences))
+              .toList();
     };
   }
 
@@ -91,6 +98,7 @@ final class SameUser implements Check {
             && first.uid().equals(now.uid())
             && Set.copyOf(first.groups()).equals(Set.copyOf(now.groups()))
             && first.extra().equals(now.extra());
-    return Judged.of(same, "the same user each time", how + ": " + ReviewJudge.words(now));
+    String expected = "the same user each time: " + ReviewJudge.words(first);
+    return Judged.of(same, expected, how + " " + ReviewJudge.words(now));
   }
 }

@@ -81,8 +81,11 @@ final class ScenarioRunner {
     }
     while (true) {
       Ruling ruling = go();
-      if (ruling.verdict() != Verdict.ERROR || !again || reruns >= RERUNS) {
+      if (ruling.verdict() != Verdict.ERROR || !again) {
         return ruling;
+      }
+      if (reruns >= RERUNS) {
+        return cut ? unanswered(ruling) : ruling;
       }
       reruns++;
     }
@@ -90,6 +93,32 @@ final class ScenarioRunner {
 
   /** Whether the last go met a trouble that may have passed. */
   private boolean again;
+
+  /** Whether that was the end of a connection in the place of an answer that was due. */
+  private boolean cut;
+
+  /**
+   * A webhook that answers its control and hangs up on the same review, go after go, is what an API
+   * server logs as an outage (contract A-41).
+   */
+  private Ruling unanswered(Ruling ruling) {
+    List<StepResult> steps = new ArrayList<>(ruling.steps());
+    steps.replaceAll(step ->
+        step.verdict() == StepVerdict.ERROR
+            ? new StepResult(
+                step.title(),
+                step.control(),
+                StepVerdict.FAILED,
+                step.expected(),
+                step.actual(),
+                step.exchange())
+            : step);
+    return new Ruling(
+        scenario.level().whenUnmet(),
+        Optional.empty(),
+        "expected an answer, got none in %d goes: %s".formatted(RERUNS + 1, ruling.reason()),
+        steps);
+  }
 
   private Optional<Listed> entry(List<Listed> list) {
     return list.stream()
@@ -134,7 +163,8 @@ final class ScenarioRunner {
 
   private Ruling go() {
     again = false;
-    Go go = new Go(session);
+    cut = false;
+    Go go = new Go(session, reruns > 0);
     StepRunner runner = new StepRunner(go);
     List<StepResult> results = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
@@ -144,6 +174,7 @@ final class ScenarioRunner {
         running = step;
         Done done = runner.run(step);
         requireNamed(go, done);
+        cut = ReviewRunner.due(step, go, done.judged());
         Optional<Ruling> end = end(step, done, results, evidence, "");
         if (end.isPresent()) {
           return end.get();

@@ -15,6 +15,8 @@ final class UserNames implements Check {
 
   /** What is looked for in the names. */
   enum Rule {
+    /** The user has a name. */
+    NAMED,
     /** No name is Kubernetes' own, beyond what the subject's file expects. */
     NOT_RESERVED,
     /** No key of extra is in a domain of Kubernetes' own, beyond what the file expects. */
@@ -48,6 +50,7 @@ final class UserNames implements Check {
     ReviewAnswer.Accepted user = caller.accepted(exchange);
     List<String> wrong =
         switch (rule) {
+          case NAMED -> user.username().isBlank() ? List.of(quoted(user)) : List.of();
           case NOT_RESERVED -> reserved(user, expected(go, with));
           case NOT_RESERVED_KEYS -> reservedKeys(user, expectedKeys(go, with));
           case PLAIN -> notPlain(user);
@@ -60,6 +63,7 @@ final class UserNames implements Check {
         };
     String expected =
         switch (rule) {
+          case NAMED -> "a user with a name";
           case NOT_RESERVED -> "no name that begins with system:";
           case NOT_RESERVED_KEYS -> "no key in kubernetes.io or k8s.io";
           case PLAIN -> "names without control characters and white space around them, each once";
@@ -124,6 +128,10 @@ final class UserNames implements Check {
       }
     }
     return wrong;
+  }
+
+  private static String quoted(ReviewAnswer.Accepted user) {
+    return "status.user.username is \"" + shown(user.username()) + "\", or absent";
   }
 
   private static String shown(String name) {

@@ -25,27 +25,18 @@ final class WebhookCaller {
 
   private final Go go;
   private final WebhookSubject webhook;
-  private final Target target;
   private final ReviewRequests requests;
 
-  private WebhookCaller(Go go, WebhookSubject webhook, Target target, List<Header> login) {
+  private WebhookCaller(Go go, WebhookSubject webhook, List<Header> login) {
     this.go = go;
     this.webhook = webhook;
-    this.target = target;
     this.requests = new ReviewRequests(go::named, login);
   }
 
   /** A caller of the subject, which must be a webhook. */
   static WebhookCaller of(Go go) throws NotTestedException, UnknownFactsException {
     WebhookSubject webhook = webhook(go);
-    return new WebhookCaller(
-        go, webhook, Target.of(webhook.endpoint()), new Reviews(go.session()).login(webhook));
-  }
-
-  /** A caller that shows neither a certificate nor a login. */
-  static WebhookCaller unknown(Go go) throws NotTestedException {
-    WebhookSubject webhook = webhook(go);
-    return new WebhookCaller(go, webhook, Target.of(webhook.endpoint()).withoutLogin(), List.of());
+    return new WebhookCaller(go, webhook, new Reviews(go.session()).login(webhook));
   }
 
   private static WebhookSubject webhook(Go go) throws NotTestedException {
@@ -60,7 +51,7 @@ final class WebhookCaller {
   }
 
   Target target() {
-    return target;
+    return Target.of(webhook.endpoint());
   }
 
   WebhookEndpoint endpoint() {
@@ -119,7 +110,7 @@ final class WebhookCaller {
 
   /** A plain review over a connection that is kept, as an API server sends it. */
   Exchange review(String token) {
-    return go.session().prober().sendKept(target(), plain(token));
+    return go.fresh() ? send(plain(token)) : go.session().prober().sendKept(target(), plain(token));
   }
 
   /** Sends a request on a connection of its own and returns what came of it. */

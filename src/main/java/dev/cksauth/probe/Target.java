@@ -42,20 +42,6 @@ public record Target(String name, URI base, Optional<Address> dial, Client clien
     return new Target("webhook", webhook.url(), Optional.empty(), webhook.client());
   }
 
-  /** The same, with nothing to show who calls. */
-  public Target withoutLogin() {
-    Client nobody =
-        new Client(
-            client.ca(),
-            client.insecure(),
-            client.tlsServerName(),
-            client.proxy(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return new Target(name, base, dial, nobody);
-  }
-
   /** The path and query of the base as it is written: what a webhook is called with. */
   public String pathAndQuery() {
     return base.getRawQuery() == null ? path() : path() + "?" + base.getRawQuery();

@@ -61,7 +61,8 @@ final class WebhookReader {
       client = client(endpoint);
     }
     WebhookUrl.warning(url).ifPresent(endpoint.source().found().warnings()::add);
-    return new WebhookEndpoint(WebhookUrl.asClientGo(url), url, client, audiences);
+    return new WebhookEndpoint(
+        WebhookUrl.asClientGo(url), url.getRawQuery() != null, client, audiences);
   }
 
   /** A token that is good for the API server is none for another audience, and is accepted. */

@@ -58,6 +58,60 @@ final class ReviewStepTest {
   }
 
   @Test
+  void aNullIsWrittenWhereItIsSpelt() throws Exception {
+    assertThat(
+            sent(
+                "  - {review: {as: valid, with: {metadata: {creationTimestamp: \"{null}\"}}},"
+                    + " expect: {answer: accepted}}"))
+        .contains("\"metadata\":{\"creationTimestamp\":null}");
+  }
+
+  @Test
+  void aTokenIsWrittenIntoListsToo() throws Exception {
+    assertThat(
+            sent(
+                "  - {review: {as: valid, with: {spec: {token: [\"{token}\"]}}},"
+                    + " expect: {status: 200}}"))
+        .contains("\"token\":[\"good-webhook-token\"]");
+  }
+
+  @Test
+  void aTokenMayBeWrittenInEscapes() throws Exception {
+    ScenarioResult result =
+        run("  - {review: {as: valid, text: '\"{token-escaped}\"'}, expect: {status: 200}}");
+    assertThat(stage.webhook.asked().getFirst().body()).startsWith("\"\\u0067\\u006f\\u006f");
+    assertThat(result.toString()).doesNotContain("\\u0067\\u006f\\u006f");
+  }
+
+  @Test
+  void aTextHasTheAudiencesOfTheReview() throws Exception {
+    assertThat(
+            sent(
+                "  - {review: {as: valid, audiences: [a, b], text: '{audiences}'},"
+                    + " expect: {status: 200}}"))
+        .isEqualTo("[\"a\",\"b\"]");
+  }
+
+  @Test
+  void aBodyMayComeInChunks() throws Exception {
+    run(
+        "  - {review: {as: valid, headers: {Transfer-Encoding: chunked}},"
+            + " expect: {answer: accepted}}");
+    assertThat(stage.webhook.asked().getFirst().header("transfer-encoding")).isEqualTo("chunked");
+    assertThat(stage.webhook.asked().getFirst().header("content-length")).isEmpty();
+    assertThat(stage.webhook.asked().getFirst().body()).startsWith("{\"kind\"").endsWith("}}\n");
+  }
+
+  @Test
+  void aPlainReviewHasTheHeadersOfAnApiServer() throws Exception {
+    run("  - {review: {as: valid}, expect: {answer: accepted}}");
+    Scripted.Asked asked = stage.webhook.asked().getFirst();
+    assertThat(asked.header("content-type")).isEqualTo("application/json");
+    assertThat(asked.header("accept")).isEqualTo("application/json, */*");
+    assertThat(asked.header("accept-encoding")).isEqualTo("gzip");
+  }
+
+  @Test
   void aTextIsTheWholeBody() throws Exception {
     assertThat(sent("  - {review: {as: valid, text: \"<{review}>\"}, expect: {answer: accepted}}"))
         .startsWith("<{\"kind\"")
@@ -140,6 +194,51 @@ final class ReviewStepTest {
         run(WebhookStage.CONTROL + "  - {review: {as: unknown}, expect: {answer: not-accepted}}\n");
     assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
     assertThat(result.reruns()).isEqualTo(2);
+  }
+
+  @Test
+  void aConnectionThatIsCutEachTimeInsteadOfAnAcceptanceIsAFailure() throws Exception {
+    stage.webhook.says(
+        asked -> asked.body().contains("later") ? Replies.cut() : WebhookStage.honest(asked));
+    ScenarioResult result =
+        run(
+            WebhookStage.CONTROL
+                + "  - {review: {as: valid, with: {later: 1}}, expect: {answer: accepted}}\n");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.reason())
+        .isEqualTo(
+            "expected an answer, got none in 3 goes: the connection was closed before an answer");
+  }
+
+  @Test
+  void aConnectionThatIsCutOnceInsteadOfAnAcceptanceIsNoFailure() throws Exception {
+    AtomicBoolean cut = new AtomicBoolean();
+    stage.webhook.says(asked ->
+        asked.body().contains("later") && !cut.getAndSet(true)
+            ? Replies.cut()
+            : WebhookStage.honest(asked));
+    ScenarioResult result =
+        run(
+            WebhookStage.CONTROL
+                + "  - {review: {as: valid, with: {later: 1}}, expect: {answer: accepted}}\n");
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASSED);
+    assertThat(result.reruns()).isEqualTo(1);
+  }
+
+  /** An API server's client takes a new connection where a kept one was closed. */
+  @Test
+  void aSecondGoKeepsNoConnection() throws Exception {
+    AtomicBoolean second = new AtomicBoolean();
+    stage.webhook.says(asked -> {
+      boolean first = asked.body().contains("b-token") && !second.getAndSet(true);
+      return first ? Replies.cut() : WebhookStage.honest(asked);
+    });
+    ScenarioResult result =
+        run(
+            WebhookStage.CONTROL
+                + "  - {review: {token: b-token}, expect: {answer: not-accepted}}\n");
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASSED);
+    assertThat(stage.webhook.connections()).isGreaterThan(2);
   }
 
   @Test

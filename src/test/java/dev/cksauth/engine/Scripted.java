@@ -39,6 +39,7 @@ final class Scripted implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<Integer> ports = new CopyOnWriteArrayList<>();
   private final HttpsServer server;
   private volatile Script script = Replies.knowing(Replies.unauthorized());
 
@@ -115,6 +116,11 @@ final class Scripted implements AutoCloseable {
     return asked;
   }
 
+  /** From how many ports the requests came. */
+  long connections() {
+    return ports.stream().distinct().count();
+  }
+
   int port() {
     return server.getAddress().getPort();
   }
@@ -136,6 +142,7 @@ final class Scripted implements AutoCloseable {
             certificate((HttpsExchange) exchange),
             Map.copyOf(headers));
     asked.add(one);
+    ports.add(exchange.getRemoteAddress().getPort());
     try (exchange) {
       Reply reply = script.answer(one);
       if (reply.status() > 0) {

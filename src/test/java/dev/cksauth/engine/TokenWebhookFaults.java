@@ -29,8 +29,11 @@ final class TokenWebhookFaults {
   static Map<String, Script> all() {
     Map<String, Script> all = new LinkedHashMap<>();
     requests(all);
+    layouts(all);
+    sizes(all);
     odd(all);
     answers(all);
+    bodies(all);
     types(all);
     identities(all);
     audiences(all);
@@ -84,6 +87,9 @@ final class TokenWebhookFaults {
     all.put(
         "request/takes-tokens-from-spec-only#metadata",
         whereReview(review -> inside(review.at("/metadata/annotations")), welcome("alice")));
+  }
+
+  private static void layouts(Map<String, Script> all) {
     all.put(
         "request/takes-no-audiences",
         whereReview(review -> !review.path("spec").has("audiences"), broken()));
@@ -99,6 +105,9 @@ final class TokenWebhookFaults {
     all.put(
         "request/takes-any-layout#with-an-escaped-token",
         where(asked -> asked.body().contains("\"\\u0067"), TokenWebhook.text(400)));
+  }
+
+  private static void sizes(Map<String, Script> all) {
     all.put(
         "request/takes-bodies-in-chunks",
         where(asked -> asked.header("content-length").isEmpty(), TokenWebhook.text(411)));
@@ -131,12 +140,12 @@ final class TokenWebhookFaults {
         "request/names-nobody-in-other-reviews#no-kind",
         whereReview(review -> review.has("spec") && !review.has("kind"), welcome("admin")));
     all.put(
-        "request/refuses-other-reviews#later-version",
+        "request/refuses-other-reviews",
         whereReview(
             review -> review.path("apiVersion").asString("").endsWith("v9"),
             Replies.json(200, "{\"status\":{\"authenticated\":false}}")));
     all.put(
-        "request/takes-posts-only#put",
+        "request/takes-posts-only",
         where(
             asked -> asked.method().equals("PUT"),
             Replies.json(200, "{\"status\":{\"authenticated\":false}}")));
@@ -198,6 +207,10 @@ final class TokenWebhookFaults {
         "answer/echoes-api-version", answering(review -> review.put("apiVersion", V1 + "beta1")));
     all.put("answer/echoes-older-api-version", answering(review -> review.put("apiVersion", V1)));
     all.put("answer/is-a-token-review", answering(review -> review.put("kind", "tokenreview")));
+  }
+
+  private static void bodies(Map<String, Script> all) {
+    BiPredicate<Asked, Reply> always = (asked, honest) -> honest.status() == 200;
     all.put("answer/is-one-json-object", text(body -> body + "OK"));
     all.put(
         "answer/is-plain-json",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.CatalogueLoader;
+import dev.cksauth.engine.Scripted.Asked;
 import dev.cksauth.engine.Scripted.Reply;
 import dev.cksauth.engine.Scripted.Script;
 import dev.cksauth.input.Problems;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.CancellationToken;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Requests, answers, identities and audiences: what is found in faulty webhooks, and not else. */
 final class TokenWebhookTest {
@@ -55,11 +58,20 @@ final class TokenWebhookTest {
   }
 
   private SubjectRun run(Script script, List<String> globs) throws Exception {
-    return run(script, new Selection(PROFILES, globs, List.of(), false), "https", "");
+    return run(script, new Selection(PROFILES, globs, List.of(), false), endpoint(""));
   }
 
-  private SubjectRun run(Script script, Selection selection, String scheme, String login)
-      throws Exception {
+  /**
+   * The endpoint of a subject's file.
+   *
+   * @param query of its URL
+   */
+  private String endpoint(String query) {
+    return "url: \"https://127.0.0.1:%d/authenticate%s\", ca: ca.pem"
+        .formatted(webhook.port(), query);
+  }
+
+  private SubjectRun run(Script script, Selection selection, String endpoint) throws Exception {
     webhook.says(script);
     Files.writeString(directory.resolve("ca.pem"), Scripted.AUTHORITY.certificatePem());
     Path file = directory.resolve("subject.yaml");
@@ -69,18 +81,15 @@ final class TokenWebhookTest {
         apiVersion: cks-auth.dev/v1
         kind: Webhook
         metadata: {name: tokens}
-        endpoint: {url: "%s://127.0.0.1:%d/authenticate", audiences: ["%s"]%s%s}
+        endpoint: {%s, audiences: ["%s"]}
         credentials:
           - {name: alice, kind: valid, token: %s, expect: {username: alice, groups: [dev]}}
           - {name: bob, kind: valid, token: %s, expect: {username: bob, groups: [dev]}}
           - {name: carol, kind: wrong-audience, token: %s, audiences: ["%s"]}
         """
             .formatted(
-                scheme,
-                webhook.port(),
+                endpoint,
                 TokenWebhook.AUDIENCE,
-                scheme.equals("https") ? ", ca: ca.pem" : "",
-                login,
                 TokenWebhook.ALICE,
                 TokenWebhook.BOB,
                 TokenWebhook.FOR_VAULT,
@@ -112,52 +121,50 @@ final class TokenWebhookTest {
         new Honest("strict", new TokenWebhook()),
         new Honest(
             "lenient about methods, paths and media types",
-            TokenWebhook.taking(asked ->
-                new Scripted.Asked(
-                    "POST",
-                    "/authenticate",
-                    asked.token(),
-                    asked.body(),
-                    asked.login(),
-                    asked.certificate(),
-                    Map.of("content-type", "application/json")))),
-        new Honest("knows no audiences", TokenWebhook.accepting(TokenWebhookTest::confirmNothing)),
+            TokenWebhook.taking(TokenWebhookTest::usual)),
         new Honest(
-            "has Go's empty user",
-            TokenWebhook.denying(review -> {
-              review.withObject("/status").putObject("user");
-              review.putObject("metadata").putNull("creationTimestamp");
-            })),
+            "knows no audiences, and answers as Go does",
+            TokenWebhook.answering(TokenWebhookTest::withoutAudiences)),
         new Honest(
-            "leaves kind and apiVersion out",
-            TokenWebhook.answering(review -> {
-              review.remove("kind");
-              review.remove("apiVersion");
-            })),
-        new Honest(
-            "compresses when asked to",
-            TokenWebhook.reply((asked, honest) ->
-                asked.header("accept-encoding").contains("gzip")
-                    ? honest.with("Content-Encoding", "gzip")
-                    : honest)),
+            "answers 201, indented, without a kind, compressed where that is asked for",
+            TokenWebhook.reply(TokenWebhookTest::inAnotherForm)),
         new Honest(
             "stands behind a gateway of pages",
             TokenWebhook.reply(
                 (asked, honest) -> honest.status() == 200 ? honest : Replies.gateway(403))),
         new Honest(
             "hangs up on what is odd",
-            TokenWebhook.reply((asked, honest) -> honest.status() == 200 ? honest : Replies.cut())),
-        new Honest(
-            "answers 201 and indents",
-            TokenWebhook.reply((asked, honest) ->
-                honest.status() == 200
-                    ? new Reply(
-                        201, "application/json; charset=utf-8", honest.body().replace(",", ",\n  "))
-                    : honest)));
+            TokenWebhook.reply(
+                (asked, honest) -> honest.status() == 200 ? honest : Replies.cut())));
   }
 
-  private static void confirmNothing(tools.jackson.databind.node.ObjectNode review) {
-    review.withObject("/status").remove("audiences");
+  private static Asked usual(Asked asked) {
+    return new Asked(
+        "POST",
+        "/authenticate",
+        asked.token(),
+        asked.body(),
+        asked.login(),
+        asked.certificate(),
+        Map.of("content-type", "application/json"));
+  }
+
+  private static void withoutAudiences(ObjectNode review) {
+    ObjectNode status = review.withObject("/status");
+    status.remove("audiences");
+    status.withObject("/user");
+    review.putObject("metadata").putNull("creationTimestamp");
+  }
+
+  private static Reply inAnotherForm(Asked asked, Reply honest) {
+    if (honest.status() != 200) {
+      return honest;
+    }
+    String body = TokenWebhook.changed(honest, review -> review.remove("kind")).body();
+    Reply other = new Reply(201, "application/json; charset=utf-8", body.replace(",", ",\n  "));
+    return asked.header("accept-encoding").contains("gzip")
+        ? other.with("Content-Encoding", "gzip")
+        : other;
   }
 
   @ParameterizedTest
@@ -194,7 +201,8 @@ final class TokenWebhookTest {
     Selection one = new Selection(PROFILES, List.of(fault.killer()), List.of(), false);
     boolean login = fault.killer().endsWith("needs-no-login");
     List<ScenarioResult> results =
-        run(fault.script(), one, "https", login ? ", bearer: the-callers-own" : "").results();
+        run(fault.script(), one, endpoint("") + (login ? ", bearer: the-callers-own" : ""))
+            .results();
     assertThat(results).hasSize(1);
     assertThat(results)
         .allMatch(
@@ -229,18 +237,61 @@ final class TokenWebhookTest {
         run(
             new TokenWebhook(),
             new Selection(List.of(), List.of("webhook/answer/accepts-*"), List.of(), false),
-            "https",
-            "");
+            endpoint(""));
     assertThat(run.result().profiles()).extracting(ProfileResult::name).containsExactly("webhook");
   }
 
   @Test
-  void aUrlInClearIsNoneForCks() throws Exception {
-    assertThat(verdict("webhook/cks/is-served-over-https", "http")).isEqualTo(Verdict.FAILED);
+  void whoTakesAnyAudienceIsToldOnce() throws Exception {
+    Script deaf =
+        Objects.requireNonNull(
+            TokenWebhookFaults.all().get("audience/denies-other-audiences#stranger"));
+    assertThat(run(deaf, List.of("webhook/audience/denies-other-audiences#*")).results())
+        .extracting(ScenarioResult::verdict)
+        .containsOnlyOnce(Verdict.FAILED)
+        .containsOnly(Verdict.FAILED, Verdict.NOT_TESTED);
   }
 
-  private Verdict verdict(String scenario, String scheme) throws Exception {
-    Selection one = new Selection(PROFILES, List.of(scenario), List.of(), false);
-    return run(new TokenWebhook(), one, scheme, "").results().getFirst().verdict();
+  private ScenarioResult cks(String scenario, String endpoint) throws Exception {
+    Selection one =
+        new Selection(List.of("cks-webhook"), List.of("webhook/cks/" + scenario), List.of(), false);
+    return run(new TokenWebhook(), one, endpoint).results().getFirst();
+  }
+
+  @Test
+  void aUrlInClearIsNoneForCks() throws Exception {
+    assertThat(cks("is-served-over-https", "url: \"http://127.0.0.1:1/authenticate\"").verdict())
+        .isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
+  void aQueryIsNoneForCks() throws Exception {
+    ScenarioResult result = cks("has-a-bare-url", endpoint("?key=topsecret"));
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.reason()).contains("a URL without a query").doesNotContain("topsecret");
+  }
+
+  @Test
+  void anotherNameInTheCertificateIsNoneForCks() throws Exception {
+    Files.writeString(
+        directory.resolve("api-server.kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: webhook
+            cluster:
+              server: https://127.0.0.1:%d/authenticate
+              certificate-authority: ca.pem
+              tls-server-name: managed.example.test
+        users: [{name: api-server, user: {}}]
+        contexts: [{name: webhook, context: {cluster: webhook, user: api-server}}]
+        current-context: webhook
+        """
+            .formatted(webhook.port()));
+    ScenarioResult result =
+        cks("is-trusted-by-its-authority-alone", "kubeconfig: {file: api-server.kubeconfig}");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(result.reason()).contains("its certificate is for managed.example.test");
   }
 }

@@ -173,6 +173,27 @@ class AnswersTest {
         .isEqualTo(new Denied(Optional.of("expired")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"apiVersion\":\"v9\"}|the apiVersion of the answer is v9, not " + V1,
+        "{\"kind\":\"Status\"}|the kind of the answer is Status, not TokenReview",
+        "[]|the body is a list, not an object",
+        "{\"status\":{\"authenticated\":1}}|status.authenticated is a number, not a boolean",
+        "{\"status\":{\"user\":\"a\"}}|status.user is a text, not an object",
+        "{\"status\":{\"user\":{\"uid\":7}}}|status.user.uid is a number, not a text",
+        "{\"status\":{\"user\":{\"groups\":\"a\"}}}"
+            + "|status.user.groups is a text, not a list of texts",
+        "{\"status\":{\"user\":{\"groups\":[7]}}}"
+            + "|an item of status.user.groups is a number, not a text",
+        "{\"status\":{\"user\":{\"extra\":{\"k\":\"v\"}}}}"
+            + "|a value of status.user.extra is a text, not a list of texts"
+      })
+  void aFaultSaysWhatToChange(String body, String why) {
+    assertThat(review(body)).isEqualTo(new Faulted(why));
+  }
+
   @Test
   void aUserWithoutANameIsAccepted() {
     assertThat(review("{\"status\":{\"authenticated\":true}}"))

@@ -25,9 +25,15 @@ final class ScenarioReader {
           "signature-removed",
           "algorithm-none",
           "algorithm-none-in-capitals",
+          "algorithm-none-signed",
+          "algorithm-removed",
           "own-key-in-header",
           "own-key-by-url",
+          "own-certificate-in-header",
           "empty-secret",
+          "guessable-secret",
+          "key-id-path",
+          "key-id-query",
           "blank-signature",
           "payload-changed",
           "foreign-key",
@@ -42,7 +48,13 @@ final class ScenarioReader {
           "foreign-authority");
 
   private static final Set<String> FORMS =
-      Set.of("console-token", "foreign-jwt", "service-account-jwt", "unsigned-jwt", "expired-jwt");
+      Set.of(
+          "console-token",
+          "foreign-jwt",
+          "service-account-jwt",
+          "unsigned-jwt",
+          "expired-jwt",
+          "bootstrap-token");
 
   private final Map<String, Requirement> requirements;
   private final Map<String, Profile> profiles;

@@ -17,15 +17,27 @@ public enum Mutation {
   FOREIGN_KEY(Kind.JWT, "foreign-key"),
   /** The same in other case, which a comparison of letters lets through. */
   ALGORITHM_NONE_IN_CAPITALS(Kind.JWT, "algorithm-none-in-capitals"),
+  /** Says {@code alg: none}, and keeps a signature that nobody is to look at. */
+  ALGORITHM_NONE_SIGNED(Kind.JWT, "algorithm-none-signed"),
+  /** Names no algorithm, and has no signature. */
+  ALGORITHM_REMOVED(Kind.JWT, "algorithm-removed"),
   /** Signed by a stranger whose key the header brings along in {@code jwk} (RFC 8725 3.10). */
   OWN_KEY_IN_HEADER(Kind.JWT, "own-key-in-header"),
   /** Signed by a stranger whose keys are where {@code jku} says (RFC 8725 section 3.10). */
   OWN_KEY_BY_URL(Kind.JWT, "own-key-by-url"),
+  /** Signed by a stranger whose certificate the header brings along in {@code x5c}. */
+  OWN_CERTIFICATE_IN_HEADER(Kind.JWT, "own-certificate-in-header"),
   /** Signed with HMAC and the empty secret. */
   EMPTY_SECRET(Kind.JWT, "empty-secret"),
+  /** Signed with HMAC and the secret of many an example. */
+  GUESSABLE_SECRET(Kind.JWT, "guessable-secret"),
+  /** Its {@code kid} is the path of an empty file, and it is signed with what stands there. */
+  KEY_ID_PATH(Kind.JWT, "key-id-path"),
+  /** Its {@code kid} makes an SQL query give the secret that it is signed with. */
+  KEY_ID_QUERY(Kind.JWT, "key-id-query"),
   /** The signature is nothing but zeros (CVE-2022-21449). */
   BLANK_SIGNATURE(Kind.JWT, "blank-signature"),
-  /** One more character at the end. */
+  /** Four more characters at the end: in base64url that is three more bytes, always. */
   LENGTHENED(Kind.TEXT, "lengthened"),
   /** Without its last four characters. */
   SHORTENED(Kind.TEXT, "shortened"),

@@ -6,8 +6,13 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,38 +23,85 @@ final class StrangersToken {
   /** Nothing listens there: who looks for keys at it finds none, and harms nobody. */
   private static final String NOWHERE = "https://127.0.0.1:9/keys";
 
+  /** A file that is empty on every Unix. */
+  private static final String EMPTY_FILE = "../../../../../../../../../../dev/null";
+
+  /** What many examples sign with. */
+  private static final String EXAMPLE = "secret";
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final JsonMapper json = new JsonMapper();
 
-  String of(Mutation mutation, TokenForge.Parts parts) {
+  /**
+   * A token of this mutation.
+   *
+   * @param payload in base64url, as it stands in the good token
+   */
+  String of(Mutation mutation, String payload) {
     try {
-      ECKey key = new ECKeyGenerator(Curve.P_256).keyID("stranger").generate();
-      ObjectNode header = json.createObjectNode().put("alg", "ES256").put("typ", "JWT");
-      if (mutation == Mutation.OWN_KEY_IN_HEADER) {
-        header.set("jwk", json.readTree(key.toPublicJWK().toJSONString()));
-      } else {
-        header.put("kid", "stranger").put("jku", NOWHERE).put("x5u", NOWHERE);
-      }
-      String signed = encode(json.writeValueAsBytes(header)) + "." + parts.payload();
-      Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-      signature.initSign(key.toPrivateKey());
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return signed + "." + encode(signature.sign());
+      return switch (mutation) {
+        case OWN_KEY_IN_HEADER, OWN_KEY_BY_URL -> withOwnKey(mutation, payload);
+        case OWN_CERTIFICATE_IN_HEADER -> withOwnCertificate(payload);
+        case EMPTY_SECRET -> withSecret(header("HS256"), "", payload);
+        case GUESSABLE_SECRET -> withSecret(header("HS256"), EXAMPLE, payload);
+        case KEY_ID_PATH -> withSecret(header("HS256").put("kid", EMPTY_FILE), "", payload);
+        case KEY_ID_QUERY ->
+            withSecret(
+                header("HS256").put("kid", "x' UNION SELECT '" + EXAMPLE + "' -- "),
+                EXAMPLE,
+                payload);
+        default -> throw new IllegalArgumentException(mutation.word() + " brings no key along");
+      };
     } catch (JOSEException | GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  String withEmptySecret(TokenForge.Parts parts) {
-    ObjectNode header = json.createObjectNode().put("alg", "HS256").put("typ", "JWT");
-    String signed = encode(json.writeValueAsBytes(header)) + "." + parts.payload();
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      // Keys are padded with zeros (RFC 2104 section 2): one zero is as good as nothing at all.
-      mac.init(new SecretKeySpec(new byte[1], mac.getAlgorithm()));
-      return signed + "." + encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
+  private String withOwnKey(Mutation mutation, String payload)
+      throws JOSEException, GeneralSecurityException {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("stranger").generate();
+    ObjectNode header = header("ES256");
+    if (mutation == Mutation.OWN_KEY_IN_HEADER) {
+      header.set("jwk", json.readTree(key.toPublicJWK().toJSONString()));
+    } else {
+      header.put("kid", "stranger").put("jku", NOWHERE).put("x5u", NOWHERE);
     }
+    return signed(header, key.toPrivateKey(), payload);
+  }
+
+  private String withOwnCertificate(String payload)
+      throws CertificateEncodingException, GeneralSecurityException {
+    Instant now = Instant.now();
+    IssuedCertificate own =
+        CertificateAuthority.create("stranger")
+            .issueClient("stranger", List.of(), now.minus(HOUR), now.plus(HOUR));
+    ObjectNode header = header("ES256");
+    header.putArray("x5c").add(Base64.getEncoder().encodeToString(own.certificate().getEncoded()));
+    return signed(header, own.privateKey(), payload);
+  }
+
+  private String withSecret(ObjectNode header, String secret, String payload)
+      throws GeneralSecurityException {
+    String signed = encode(json.writeValueAsBytes(header)) + "." + payload;
+    Mac mac = Mac.getInstance("HmacSHA256");
+    // Keys are padded with zeros (RFC 2104 section 2): one zero is as good as nothing at all.
+    byte[] key = secret.isEmpty() ? new byte[1] : secret.getBytes(StandardCharsets.US_ASCII);
+    mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
+    return signed + "." + encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private String signed(ObjectNode header, PrivateKey key, String payload)
+      throws GeneralSecurityException {
+    String signed = encode(json.writeValueAsBytes(header)) + "." + payload;
+    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    signature.initSign(key);
+    signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+    return signed + "." + encode(signature.sign());
+  }
+
+  private ObjectNode header(String algorithm) {
+    return json.createObjectNode().put("alg", algorithm).put("typ", "JWT");
   }
 
   private static String encode(byte[] bytes) {

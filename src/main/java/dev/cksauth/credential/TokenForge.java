@@ -3,12 +3,11 @@ package dev.cksauth.credential;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,8 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TokenForge {
 
-  private static final int RSA_BITS = 2048;
   private static final int SHORTER = 4;
+  private static final String LONGER = "xxxx";
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F-]+");
   private static final int HOUR = 3600;
 
   private final JsonMapper json = new JsonMapper();
@@ -37,6 +37,7 @@ public final class TokenForge {
    * The token with one thing wrong. It differs in decoded bytes, not only in its text: the last
    * character of base64url may carry bits that nobody reads.
    *
+   * @throws NothingToChangeException if no such token would differ from a good one
    * @throws IllegalArgumentException if the token is no JSON Web Signature in compact form, or its
    *     algorithm is none that this can sign with, or the mutation needs more than a token
    */
@@ -53,16 +54,24 @@ public final class TokenForge {
     int length = token.length();
     String text =
         switch (mutation) {
-          case LENGTHENED -> token + "x";
+          case LENGTHENED -> token + LONGER;
           case SHORTENED -> token.substring(0, Math.max(0, length - SHORTER));
-          case CASE_SWAPPED ->
-              token.substring(0, length / 2) + swapped(token.substring(length / 2));
+          case CASE_SWAPPED -> inOtherCase(token);
           default -> token;
         };
     if (text.isEmpty() || text.equals(token)) {
-      throw new IllegalArgumentException("the token has nothing to change");
+      throw new NothingToChangeException("the token has nothing that could be changed");
     }
     return text;
+  }
+
+  private static String inOtherCase(String token) {
+    // Databases keep such tokens as numbers, and rightly find them in either case.
+    if (HEXADECIMAL.matcher(token).matches()) {
+      throw new NothingToChangeException("hexadecimal digits mean the same in either case");
+    }
+    int half = token.length() / 2;
+    return token.substring(0, half) + swapped(token.substring(half));
   }
 
   private static String swapped(String text) {
@@ -128,8 +137,17 @@ public final class TokenForge {
       case ALGORITHM_NONE -> withoutAlgorithm(parts, "none") + "." + parts.payload() + ".";
       case ALGORITHM_NONE_IN_CAPITALS ->
           withoutAlgorithm(parts, "nOnE") + "." + parts.payload() + ".";
-      case OWN_KEY_IN_HEADER, OWN_KEY_BY_URL -> new StrangersToken().of(mutation, parts);
-      case EMPTY_SECRET -> new StrangersToken().withEmptySecret(parts);
+      case ALGORITHM_NONE_SIGNED ->
+          withoutAlgorithm(parts, "none") + "." + parts.payload() + "." + parts.signature();
+      case ALGORITHM_REMOVED -> withoutAlgorithm(parts) + "." + parts.payload() + ".";
+      case OWN_KEY_IN_HEADER,
+          OWN_KEY_BY_URL,
+          OWN_CERTIFICATE_IN_HEADER,
+          EMPTY_SECRET,
+          GUESSABLE_SECRET,
+          KEY_ID_PATH,
+          KEY_ID_QUERY ->
+          new StrangersToken().of(mutation, parts.payload());
       case BLANK_SIGNATURE -> parts.signed() + "." + blank(parts.signature());
       case PAYLOAD_CHANGED -> parts.header() + "." + otherSubject(parts) + "." + parts.signature();
       case FOREIGN_KEY -> parts.signed() + "." + signedByStranger(parts);
@@ -161,6 +179,12 @@ public final class TokenForge {
     return encode(header);
   }
 
+  private String withoutAlgorithm(Parts parts) {
+    ObjectNode header = object(parts.header());
+    header.remove("alg");
+    return encode(header);
+  }
+
   private String otherSubject(Parts parts) {
     ObjectNode payload = object(parts.payload());
     payload.put("sub", payload.path("sub").asString("") + "-other");
@@ -169,25 +193,7 @@ public final class TokenForge {
 
   private String signedByStranger(Parts parts) {
     String algorithm = object(parts.header()).path("alg").asString("");
-    KeyPairGenerator generator;
-    try {
-      switch (algorithm) {
-        case "RS256" -> {
-          generator = KeyPairGenerator.getInstance("RSA");
-          generator.initialize(RSA_BITS);
-        }
-        case "ES256" -> {
-          generator = KeyPairGenerator.getInstance("EC");
-          generator.initialize(new ECGenParameterSpec("secp256r1"));
-        }
-        default ->
-            throw new IllegalArgumentException(
-                "no foreign key is made for a token of algorithm " + algorithm);
-      }
-    } catch (GeneralSecurityException failed) {
-      throw new IllegalStateException(failed);
-    }
-    return signature(algorithm, generator.generateKeyPair().getPrivate(), parts.signed());
+    return encode(StrangersKey.sign(algorithm, parts.signed().getBytes(StandardCharsets.US_ASCII)));
   }
 
   private ObjectNode object(String part) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A form that tokens of some issuer have. What is made of it nobody has issued. */
 public enum TokenForm {
@@ -32,10 +33,13 @@ public enum TokenForm {
   /** Says {@code alg: none} and has no signature (RFC 8725 section 2.1). */
   UNSIGNED_JWT("unsigned-jwt"),
   /** Of an issuer that nobody knows, and expired an hour ago. */
-  EXPIRED_JWT("expired-jwt");
+  EXPIRED_JWT("expired-jwt"),
+  /** As kubeadm makes them for joining nodes: six characters and sixteen. */
+  BOOTSTRAP_TOKEN("bootstrap-token");
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int CONSOLE_BYTES = 32;
+  private static final String BOOTSTRAP_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
   private final String word;
 
@@ -58,6 +62,7 @@ public enum TokenForm {
     Instant now = Instant.now();
     return switch (this) {
       case CONSOLE_TOKEN -> consoleToken();
+      case BOOTSTRAP_TOKEN -> random(6) + "." + random(16);
       case FOREIGN_JWT -> signed(foreign(now).expirationTime(Date.from(now.plus(HOUR))).build());
       case EXPIRED_JWT -> signed(foreign(now).expirationTime(Date.from(now.minus(HOUR))).build());
       case SERVICE_ACCOUNT_JWT -> signed(serviceAccount(now));
@@ -70,6 +75,13 @@ public enum TokenForm {
     byte[] bytes = new byte[CONSOLE_BYTES];
     new SecureRandom().nextBytes(bytes);
     return "CW-SECRET-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static String random(int length) {
+    return new SecureRandom()
+        .ints(length, 0, BOOTSTRAP_LETTERS.length())
+        .mapToObj(at -> BOOTSTRAP_LETTERS.substring(at, at + 1))
+        .collect(Collectors.joining());
   }
 
   private static JWTClaimsSet.Builder foreign(Instant now) {

@@ -5,6 +5,7 @@ import dev.cksauth.catalogue.Step;
 import dev.cksauth.credential.CertificateForge;
 import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.credential.Mutation;
+import dev.cksauth.credential.NothingToChangeException;
 import dev.cksauth.credential.TokenForge;
 import dev.cksauth.credential.TokenForm;
 import dev.cksauth.subject.ActionName;
@@ -168,6 +169,8 @@ final class Credentials {
           known.kind() == Mutation.Kind.CERTIFICATE
               ? forgedCertificate(name, parent)
               : forgedToken(name, known, parent));
+    } catch (NothingToChangeException unchanged) {
+      throw new NotTestedException(unchanged.why());
     } catch (IllegalArgumentException notForgeable) {
       throw new UnknownFactsException(
           "credential " + from + " cannot be forged: " + notForgeable.getMessage());

@@ -1,6 +1,7 @@
 package dev.cksauth.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class TokenForgeTest {
@@ -79,10 +81,70 @@ final class TokenForgeTest {
   void aTextIsChangedAtItsEnd() {
     TokenForge forge = new TokenForge();
     assertThat(forge.forge(Mutation.LENGTHENED, "CW-SECRET-abcdEFGH"))
-        .isEqualTo("CW-SECRET-abcdEFGHx");
+        .isEqualTo("CW-SECRET-abcdEFGHxxxx");
     assertThat(forge.forge(Mutation.SHORTENED, "CW-SECRET-abcdEFGH")).isEqualTo("CW-SECRET-abcd");
     assertThat(forge.forge(Mutation.CASE_SWAPPED, "CW-SECRET-abcdEFGH"))
         .isEqualTo("CW-SECRET-ABCDefgh");
+  }
+
+  @Test
+  void hexadecimalDigitsMeanTheSameInEitherCase() {
+    assertThatExceptionOfType(NothingToChangeException.class)
+        .isThrownBy(() ->
+            new TokenForge().forge(Mutation.CASE_SWAPPED, "6f1ed002-ab5c-4de1-90ab-c0ffee000001"));
+  }
+
+  @Test
+  void aTokenOfDigitsHasNoCase() {
+    assertThatExceptionOfType(NothingToChangeException.class)
+        .isThrownBy(() -> new TokenForge().forge(Mutation.CASE_SWAPPED, "1234_5678"));
+  }
+
+  @Test
+  void aTokenThatNeedsNoSignatureMayKeepOne() {
+    assertThat(forged(Mutation.ALGORITHM_NONE_SIGNED))
+        .containsExactly("{\"alg\":\"none\"}", "{\"sub\":\"robot\"}", "s".repeat(64));
+  }
+
+  @Test
+  void anAlgorithmThatIsRemovedIsNotNamedAtAll() {
+    assertThat(forged(Mutation.ALGORITHM_REMOVED)).containsExactly("{}", "{\"sub\":\"robot\"}", "");
+  }
+
+  @Test
+  void aBlankSignatureIsAsLongAsTheOldOne() {
+    assertThat(forged(Mutation.BLANK_SIGNATURE).get(2)).isEqualTo("\0".repeat(64));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HS256, 32",
+    "HS384, 48",
+    "HS512, 64",
+    "RS256, 256",
+    "RS384, 256",
+    "RS512, 256",
+    "PS256, 256",
+    "PS384, 256",
+    "PS512, 256",
+    "ES256, 64",
+    "ES384, 96",
+    "ES512, 132",
+    "EdDSA, 64"
+  })
+  void aStrangerSignsWithTheAlgorithmOfTheToken(String algorithm, int length) {
+    String token = part("{\"alg\":\"" + algorithm + "\"}") + "." + part("{}") + "." + part("s");
+    List<String> forged = decoded(new TokenForge().forge(Mutation.FOREIGN_KEY, token));
+    assertThat(forged.subList(0, 2)).isEqualTo(decoded(token).subList(0, 2));
+    assertThat(forged.get(2)).hasSize(length);
+  }
+
+  @Test
+  void nobodySignsWithAnAlgorithmThatThereIsNot() {
+    String token = part("{\"alg\":\"ES256K\"}") + "." + part("{}") + "." + part("s");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TokenForge().forge(Mutation.FOREIGN_KEY, token))
+        .withMessageContaining("algorithm ES256K");
   }
 
   @ParameterizedTest

@@ -115,7 +115,7 @@ final class ForgeTest {
 
   @Test
   void aTokenOfAnUnknownAlgorithmCannotBeForgedAndThatIsAnError() throws Exception {
-    String token = part("{\"alg\":\"HS256\"}") + "." + part("{\"sub\":\"old\"}") + "." + part("s");
+    String token = part("{\"alg\":\"ES256K\"}") + "." + part("{\"sub\":\"old\"}") + "." + part("s");
     ScenarioResult result =
         stage
             .with("  - {name: old, kind: service-account-expired, token: \"" + token + "\"}")
@@ -124,7 +124,18 @@ final class ForgeTest {
     assertThat(result.verdict()).isEqualTo(Verdict.ERROR);
     assertThat(result.reason())
         .contains("service-account-expired cannot be forged")
-        .contains("algorithm HS256");
+        .contains("algorithm ES256K");
+  }
+
+  @Test
+  void aTokenThatMeansTheSameInEitherCaseIsNotTested() throws Exception {
+    ScenarioResult result =
+        stage
+            .with("  - {name: old, kind: service-account-expired, token: c0ffee-1234-c0ffee}")
+            .scenario("forges", Stage.CONTROL + forging("case-swapped", "service-account-expired"))
+            .one();
+    assertThat(result.verdict()).isEqualTo(Verdict.NOT_TESTED);
+    assertThat(result.reason()).contains("hexadecimal digits mean the same in either case");
   }
 
   @Test

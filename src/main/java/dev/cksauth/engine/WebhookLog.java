@@ -27,26 +27,34 @@ final class WebhookLog {
     throw new NotTestedException("the subject's file names no log");
   }
 
+  /**
+   * A place in the log.
+   *
+   * @param length of a file, in bytes
+   * @param text all that a command has printed: it may show the last lines only
+   */
+  record Position(long length, String text) {}
+
   /** Where it ends now. */
-  long length() throws UnknownFactsException {
+  Position end() throws UnknownFactsException {
     return switch (source) {
       case LogSource.InFile(var file) -> {
         try {
-          yield Files.size(file);
+          yield new Position(Files.size(file), "");
         } catch (IOException unreadable) {
           throw new UnknownFactsException("the log cannot be read");
         }
       }
-      case LogSource.FromCommand command -> printed(command).length();
+      case LogSource.FromCommand command -> new Position(0, printed(command));
     };
   }
 
-  /** What was written since; from its beginning where it has become shorter. */
-  String since(long from) throws UnknownFactsException {
+  /** What was written since; all of it where it does not go on from there any more. */
+  String since(Position from) throws UnknownFactsException {
     return switch (source) {
       case LogSource.InFile(var file) -> {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-          long start = from <= open.length() ? from : 0;
+          long start = from.length() <= open.length() ? from.length() : 0;
           byte[] bytes = new byte[(int) Math.min(LARGEST, open.length() - start)];
           open.seek(start);
           open.readFully(bytes);
@@ -57,7 +65,7 @@ final class WebhookLog {
       }
       case LogSource.FromCommand command -> {
         String all = printed(command);
-        yield from <= all.length() ? all.substring((int) from) : all;
+        yield all.startsWith(from.text()) ? all.substring(from.text().length()) : all;
       }
     };
   }

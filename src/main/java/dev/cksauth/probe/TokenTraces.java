@@ -3,6 +3,8 @@ package dev.cksauth.probe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What gives a token away: itself, an encoding of it, or a part that is long enough to tell. */
 public final class TokenTraces {
@@ -10,6 +12,8 @@ public final class TokenTraces {
   private static final int PART = 16;
 
   private static final int SHORTEST = 12;
+  private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9]");
+  private static final Pattern DOT = Pattern.compile("\\.");
 
   private final Map<String, String> traces = new LinkedHashMap<>();
 
@@ -20,20 +24,34 @@ public final class TokenTraces {
     }
     traces.put(token, "the token");
     SecretForms.of(token).forEach(form -> traces.putIfAbsent(form, "an encoding of the token"));
-    int signature = token.lastIndexOf('.') + 1;
-    // What stands before the claims of a JSON Web Token is no secret, and the same in many.
-    int claims = token.startsWith("eyJ") ? token.indexOf('.') + 1 : 0;
-    part(token, claims, "the beginning of the token");
-    if (signature > 0) {
-      part(token, signature, "the signature of the token");
+    int length = token.length();
+    if (length <= PART) {
+      return;
     }
-    part(token, token.length() - PART, "the end of the token");
+    beginning(token);
+    int signature = token.lastIndexOf('.') + 1;
+    if (signature > 0 && signature + PART <= length) {
+      traces.putIfAbsent(
+          token.substring(signature, signature + PART), "the signature of the token");
+    }
+    traces.putIfAbsent(token.substring(length - PART), "the end of the token");
   }
 
-  private void part(String token, int from, String what) {
-    if (from >= 0 && from + PART < token.length() + 1 && token.length() > PART) {
-      traces.putIfAbsent(token.substring(from, from + PART), what);
-    }
+  /**
+   * What stands before a separator may be no secret: the kind of a token, its number, the header of
+   * a JSON Web Token. Where there is one, the beginning is half of the token, or what follows.
+   */
+  private void beginning(String token) {
+    Matcher separator = (token.startsWith("eyJ") ? DOT : SEPARATOR).matcher(token);
+    boolean separated = separator.find();
+    int from = separated && separator.end() + PART <= token.length() ? separator.end() : 0;
+    int to = separated ? Math.max(from + PART, token.length() / 2) : PART;
+    traces.putIfAbsent(token.substring(from, to), "the beginning of the token");
+  }
+
+  /** Whether the token is too short to be told from other text. */
+  public boolean none() {
+    return traces.isEmpty();
   }
 
   /** What of the token a text shows, in words; empty: nothing. */

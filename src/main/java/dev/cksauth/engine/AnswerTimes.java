@@ -3,6 +3,7 @@ package dev.cksauth.engine;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.Failure;
 import dev.cksauth.probe.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,8 +25,11 @@ final class AnswerTimes implements Check {
   /** A busy machine stops a program for a moment: one in so many may be late. */
   private static final int LATE = 10;
 
-  private static final int SAMPLES = 15;
-  private static final double TIMES = 10;
+  /** A machine that stalls does not do so always: only what is late each time is slow. */
+  private static final int ROUNDS = 3;
+
+  private static final int SAMPLES = 9;
+  private static final long TIMES = 10;
   private static final long APART = 50;
 
   private final Rule rule;
@@ -42,23 +46,59 @@ final class AnswerTimes implements Check {
 
   private Finding bounded(WebhookCaller caller, JsonNode with)
       throws NotTestedException, UnknownFactsException {
-    List<Long> millis = new ArrayList<>();
     String token = caller.token(with);
+    int times = with.path("times").asInt(1);
+    Bound bound = bound(caller.go().session(), with, times);
+    Round round = round(caller, token, times, bound);
+    for (int more = 1; more < ROUNDS && rule == Rule.MOST && round.stalled(); more++) {
+      round = round(caller, token, times, bound);
+    }
+    String who = rule == Rule.SLOWEST ? "all" : "nine of ten";
+    return WebhookCaller.finding(
+        Judged.of(!round.late(), "%s within %d ms".formatted(who, bound.millis()), round.words()),
+        round.last());
+  }
+
+  private Bound bound(Session session, JsonNode with, int times) {
+    Duration given =
+        Duration.ofMillis(with.path(rule == Rule.SLOWEST ? "slowest" : "most").asLong(0));
+    // An API server's patience is what it is; whose machine is slow gives more of ours.
+    return rule == Rule.SLOWEST
+        ? new Bound(given.toMillis(), 0)
+        : new Bound(session.patient(given).toMillis(), times / LATE);
+  }
+
+  /** How many reviews may take more than so many milliseconds. */
+  private record Bound(long millis, int exceptions) {}
+
+  /** Ends early where the bound is exceeded too often. */
+  private static Round round(WebhookCaller caller, String token, int times, Bound bound)
+      throws UnknownFactsException {
+    List<Long> millis = new ArrayList<>();
     Exchange last = caller.review(token);
-    for (int i = 0; i < with.path("times").asInt(1); i++) {
+    millis.add(millis(last));
+    while (millis.size() < times && !new Round(millis, bound, last).late()) {
       last = caller.review(token);
       millis.add(millis(last));
     }
-    Collections.sort(millis);
-    long bound = with.path(rule == Rule.SLOWEST ? "slowest" : "most").asLong(0);
-    int late = rule == Rule.SLOWEST ? 0 : millis.size() / LATE;
-    long counts = millis.get(millis.size() - 1 - late);
-    String words =
-        "%d to %d ms, half of them within %d ms"
-            .formatted(millis.getFirst(), millis.getLast(), millis.get(millis.size() / 2));
-    String who = rule == Rule.SLOWEST ? "all" : "nine of ten";
-    return WebhookCaller.finding(
-        Judged.of(counts <= bound, "%s within %d ms".formatted(who, bound), words), last);
+    return new Round(millis, bound, last);
+  }
+
+  /** So many reviews in a row. */
+  private record Round(List<Long> millis, Bound bound, Exchange last) {
+    boolean late() {
+      return millis.stream().filter(each -> each > bound.millis()).count() > bound.exceptions();
+    }
+
+    /** Late, and not by so much that nothing but the webhook can be the reason. */
+    boolean stalled() {
+      return late() && Collections.max(millis) < TIMES * bound.millis();
+    }
+
+    String words() {
+      return "%d to %d ms, half of them within %d ms"
+          .formatted(Collections.min(millis), Collections.max(millis), median(millis));
+    }
   }
 
   /** A review that was not answered in time took all the time that there was. */
@@ -69,25 +109,40 @@ final class AnswerTimes implements Check {
     return exchange.took().toMillis();
   }
 
-  /** One after the other, so that what slows the machine down slows both. */
   private static Finding alike(WebhookCaller caller, JsonNode with)
       throws NotTestedException, UnknownFactsException {
     String one = caller.token(with);
     String other = caller.token(with.path("other").asString(""));
-    List<Long> first = new ArrayList<>();
-    List<Long> second = new ArrayList<>();
     Exchange last = caller.review(one);
-    for (int i = 0; i < SAMPLES; i++) {
-      first.add(millis(caller.review(one)));
-      last = caller.review(other);
-      second.add(millis(last));
+    Medians medians = new Medians(0, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+      // One after the other, so that what slows the machine down slows both.
+      List<Long> first = new ArrayList<>();
+      List<Long> second = new ArrayList<>();
+      for (int i = 0; i < SAMPLES; i++) {
+        first.add(millis(caller.review(one)));
+        last = caller.review(other);
+        second.add(millis(last));
+      }
+      medians = new Medians(median(first), median(second));
+      if (!medians.apart()) {
+        break;
+      }
     }
-    long a = median(first);
-    long b = median(second);
-    boolean apart = Math.abs(a - b) > APART && Math.max(a, b) > TIMES * Math.max(1, Math.min(a, b));
-    String words = "half of them within %d ms and %d ms".formatted(a, b);
     return WebhookCaller.finding(
-        Judged.of(!apart, "less than ten times, or 50 ms, apart", words), last);
+        Judged.of(!medians.apart(), "less than ten times, or 50 ms, apart", medians.words()), last);
+  }
+
+  /** What half of the reviews of two tokens took at most, in milliseconds. */
+  record Medians(long one, long other) {
+    boolean apart() {
+      return Math.abs(one - other) > APART
+          && Math.max(one, other) > TIMES * Math.max(1, Math.min(one, other));
+    }
+
+    String words() {
+      return "half of them within %d ms and %d ms".formatted(one, other);
+    }
   }
 
   private static long median(List<Long> millis) {

@@ -28,7 +28,6 @@ final class ScenarioReader {
           "algorithm-none-signed",
           "algorithm-removed",
           "own-key-in-header",
-          "own-key-by-url",
           "own-certificate-in-header",
           "empty-secret",
           "guessable-secret",

@@ -23,8 +23,6 @@ public enum Mutation {
   ALGORITHM_REMOVED(Kind.JWT, "algorithm-removed"),
   /** Signed by a stranger whose key the header brings along in {@code jwk} (RFC 8725 3.10). */
   OWN_KEY_IN_HEADER(Kind.JWT, "own-key-in-header"),
-  /** Signed by a stranger whose keys are where {@code jku} says (RFC 8725 section 3.10). */
-  OWN_KEY_BY_URL(Kind.JWT, "own-key-by-url"),
   /** Signed by a stranger whose certificate the header brings along in {@code x5c}. */
   OWN_CERTIFICATE_IN_HEADER(Kind.JWT, "own-certificate-in-header"),
   /** Signed with HMAC and the empty secret. */

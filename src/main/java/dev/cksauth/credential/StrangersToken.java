@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -20,9 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The claims of a good token under the signature of a stranger, who says how to verify it. */
 final class StrangersToken {
-  /** Nothing listens there: who looks for keys at it finds none, and harms nobody. */
-  private static final String NOWHERE = "https://127.0.0.1:9/keys";
-
   /** A file that is empty on every Unix. */
   private static final String EMPTY_FILE = "../../../../../../../../../../dev/null";
 
@@ -41,7 +39,7 @@ final class StrangersToken {
   String of(Mutation mutation, String payload) {
     try {
       return switch (mutation) {
-        case OWN_KEY_IN_HEADER, OWN_KEY_BY_URL -> withOwnKey(mutation, payload);
+        case OWN_KEY_IN_HEADER -> withOwnKey(payload);
         case OWN_CERTIFICATE_IN_HEADER -> withOwnCertificate(payload);
         case EMPTY_SECRET -> withSecret(header("HS256"), "", payload);
         case GUESSABLE_SECRET -> withSecret(header("HS256"), EXAMPLE, payload);
@@ -58,15 +56,25 @@ final class StrangersToken {
     }
   }
 
-  private String withOwnKey(Mutation mutation, String payload)
-      throws JOSEException, GeneralSecurityException {
-    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("stranger").generate();
-    ObjectNode header = header("ES256");
-    if (mutation == Mutation.OWN_KEY_IN_HEADER) {
-      header.set("jwk", json.readTree(key.toPublicJWK().toJSONString()));
-    } else {
-      header.put("kid", "stranger").put("jku", NOWHERE).put("x5u", NOWHERE);
+  /** Signed by a stranger whose keys are at an address. */
+  String withKeysAt(URI keys, String payload) {
+    ObjectNode header = header("ES256").put("kid", "stranger");
+    header.put("jku", keys.toString()).put("x5u", keys.toString());
+    try {
+      return signed(header, ownKey().toPrivateKey(), payload);
+    } catch (JOSEException | GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
     }
+  }
+
+  private static ECKey ownKey() throws JOSEException {
+    return new ECKeyGenerator(Curve.P_256).keyID("stranger").generate();
+  }
+
+  private String withOwnKey(String payload) throws JOSEException, GeneralSecurityException {
+    ECKey key = ownKey();
+    ObjectNode header = header("ES256");
+    header.set("jwk", json.readTree(key.toPublicJWK().toJSONString()));
     return signed(header, key.toPrivateKey(), payload);
   }
 

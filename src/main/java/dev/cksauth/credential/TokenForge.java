@@ -1,5 +1,6 @@
 package dev.cksauth.credential;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -48,6 +49,16 @@ public final class TokenForge {
       case SIGNED, CERTIFICATE ->
           throw new IllegalArgumentException(mutation.word() + " needs more than a token");
     };
+  }
+
+  /**
+   * The token's claims signed by a stranger, whose keys are said to be at an address in {@code jku}
+   * and {@code x5u} (RFC 8725 section 3.10).
+   *
+   * @throws IllegalArgumentException if the token is no JSON Web Signature in compact form
+   */
+  public String withKeysAt(URI keys, String token) {
+    return new StrangersToken().withKeysAt(keys, parts(token).payload());
   }
 
   private static String rewritten(Mutation mutation, String token) {
@@ -141,7 +152,6 @@ public final class TokenForge {
           withoutAlgorithm(parts, "none") + "." + parts.payload() + "." + parts.signature();
       case ALGORITHM_REMOVED -> withoutAlgorithm(parts) + "." + parts.payload() + ".";
       case OWN_KEY_IN_HEADER,
-          OWN_KEY_BY_URL,
           OWN_CERTIFICATE_IN_HEADER,
           EMPTY_SECRET,
           GUESSABLE_SECRET,

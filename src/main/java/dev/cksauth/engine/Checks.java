@@ -30,6 +30,7 @@ public final class Checks {
         Map.entry("field-has-type", new FieldHasType()),
         Map.entry("field-names", new FieldNames()),
         Map.entry("half-sent", new HalfSent()),
+        Map.entry("follows-no-token", new FollowsNoToken()),
         Map.entry("judges-each-request-alone", new JudgesEachRequest()),
         Map.entry("keys-of-kubernetes", new UserNames(UserNames.Rule.NOT_RESERVED_KEYS)),
         Map.entry("knows-its-caller", new KnowsItsCaller()),

@@ -47,11 +47,11 @@ final class StrangersTokenTest {
   }
 
   @Test
-  void whereKeysAreSaidToBeNobodyListens() throws Exception {
-    URI nowhere = URI.create("https://127.0.0.1:9/keys");
-    SignedJWT made = made(Mutation.OWN_KEY_BY_URL);
-    assertThat(made.getHeader().getJWKURL()).isEqualTo(nowhere);
-    assertThat(made.getHeader().getX509CertURL()).isEqualTo(nowhere);
+  void anAddressOfKeysIsInBothHeaders() throws Exception {
+    URI keys = URI.create("https://127.0.0.1:1/keys");
+    SignedJWT made = SignedJWT.parse(new StrangersToken().withKeysAt(keys, PAYLOAD));
+    assertThat(made.getHeader().getJWKURL()).isEqualTo(keys);
+    assertThat(made.getHeader().getX509CertURL()).isEqualTo(keys);
   }
 
   @ParameterizedTest

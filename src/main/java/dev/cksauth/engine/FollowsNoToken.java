@@ -21,7 +21,7 @@ final class FollowsNoToken implements Check {
     try (CalledBack place = CalledBack.listening()) {
       String token = pointing(with.path("by").asString(""), place.address(), valid);
       go.session().redactor().add(new SecretValue(token), "token of nobody's");
-      Exchange exchange = caller.send(caller.plain(token));
+      Exchange exchange = caller.review(token);
       WebhookCaller.answered(exchange);
       ReviewAnswer read = caller.read(exchange);
       boolean called = place.called();

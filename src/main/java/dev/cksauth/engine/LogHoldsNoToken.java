@@ -16,18 +16,14 @@ final class LogHoldsNoToken implements Check {
   /** A log is written at once, or with a little patience; others may go on writing to it. */
   private static final Duration WRITTEN = Duration.ofSeconds(2);
 
+  /** Tokens of these kinds are looked for as well, where some are given. */
+  private static final List<String> ONCE_GOOD = List.of("expired", "revoked");
+
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     WebhookCaller caller = WebhookCaller.of(go);
     WebhookLog log = WebhookLog.of(go.session());
-    List<String> tokens = new ArrayList<>();
-    tokens.add(caller.token(with));
-    tokens.add(Credentials.unknownToken());
-    tokens.add(TokenForm.FOREIGN_JWT.make());
-    tokens.add("canary\u00e9 " + Credentials.unknownToken());
-    for (String token : tokens) {
-      go.session().redactor().add(new SecretValue(token), "token");
-    }
+    List<String> tokens = tokens(caller, with);
     WebhookLog.Position from = log.end();
     Exchange first = caller.review(tokens.getFirst());
     caller.accepted(first);
@@ -53,6 +49,25 @@ final class LogHoldsNoToken implements Check {
             "nothing of a token in the log",
             shown.orElse(written.lines().count() + " lines were written, with nothing of a token")),
         first);
+  }
+
+  /** The first is accepted, the second nobody knows; all are registered as secrets. */
+  private static List<String> tokens(WebhookCaller caller, JsonNode with)
+      throws NotTestedException, UnknownFactsException {
+    List<String> tokens = new ArrayList<>();
+    tokens.add(caller.token(with));
+    tokens.add(Credentials.unknownToken());
+    tokens.add(TokenForm.FOREIGN_JWT.make());
+    for (String once : ONCE_GOOD) {
+      if (Given.find(caller.go().session().subject(), once).isPresent()) {
+        tokens.add(caller.token(once));
+      }
+    }
+    tokens.add("canary\u00e9 " + Credentials.unknownToken());
+    for (String token : tokens) {
+      caller.go().session().redactor().add(new SecretValue(token), "token");
+    }
+    return tokens;
   }
 
   private static Optional<String> shown(String text, List<String> tokens) {

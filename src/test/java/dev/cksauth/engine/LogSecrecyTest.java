@@ -99,6 +99,14 @@ final class LogSecrecyTest {
   }
 
   @Test
+  void anExpiredTokenInTheLogFailsWhereOneIsGiven() throws Exception {
+    stage.with("  - {name: old, kind: expired, token: once-good-webhook-token}");
+    ScenarioResult result =
+        logging(FILE, token -> token.startsWith("once") ? "expired: " + token : "answered");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+  }
+
+  @Test
   void aBodyThatIsLoggedBecauseItDoesNotParseFails() throws Exception {
     stage.webhook.says(asked -> {
       boolean half = !asked.body().strip().endsWith("}");

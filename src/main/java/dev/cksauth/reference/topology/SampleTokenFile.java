@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class SampleTokenFile implements SampleTokens {
   private final Path file;
   private final Map<String, String> lines = new LinkedHashMap<>();
+  private long changed;
 
   SampleTokenFile(Path file) throws IOException {
     this.file = file;
@@ -60,6 +62,9 @@ final class SampleTokenFile implements SampleTokens {
     Files.deleteIfExists(next);
     dev.cksauth.credential.PrivateFile.write(
         next, lines.values().stream().collect(Collectors.joining("\n", "", "\n")));
+    // Files that are written within one tick of the clock would look alike to who watches them.
+    changed = Math.max(changed + 1, System.currentTimeMillis());
+    Files.setLastModifiedTime(next, FileTime.fromMillis(changed));
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -3,9 +3,9 @@ package dev.cksauth.cli;
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.reference.managed.TlsIdentity;
+import dev.cksauth.reference.webhook.CertificateFiles;
 import dev.cksauth.reference.webhook.DecisionLog;
 import dev.cksauth.reference.webhook.WebhookServerSpec;
-import dev.cksauth.subject.ClientCertificate;
 import dev.cksauth.subject.PemFiles;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +62,8 @@ final class ServeOptions {
   private @Nullable Path log;
 
   /** What is served, with the certificate that clients are to trust where it is one of ours. */
-  record Prepared(WebhookServerSpec spec, Optional<Path> authority, Optional<Path[]> watched) {}
+  record Prepared(
+      WebhookServerSpec spec, Optional<Path> authority, Optional<CertificateFiles> watched) {}
 
   Prepared prepare() throws CommandFailure {
     if (port < 0 || port > Integer.parseInt(HIGHEST_PORT)) {
@@ -76,8 +77,11 @@ final class ServeOptions {
       throw wrong("give either --tls-cert and --tls-key, or --self-signed DIR");
     }
     try {
-      TlsIdentity identity =
-          certificate != null && key != null ? given(certificate, key) : made(selfSigned());
+      Optional<CertificateFiles> files =
+          certificate != null && key != null
+              ? Optional.of(new CertificateFiles(certificate, key))
+              : Optional.empty();
+      TlsIdentity identity = files.isPresent() ? files.get().read() : made(selfSigned());
       List<X509Certificate> clients =
           clientAuthority == null ? List.of() : PemFiles.certificates(clientAuthority);
       WebhookServerSpec spec =
@@ -85,7 +89,7 @@ final class ServeOptions {
       return new Prepared(
           spec,
           Optional.ofNullable(selfSigned).map(directory -> directory.resolve("ca.pem")),
-          given ? Optional.of(new Path[] {certificate(), key()}) : Optional.empty());
+          files);
     } catch (IOException unusable) {
       throw wrong(String.valueOf(unusable.getMessage()));
     }
@@ -93,20 +97,6 @@ final class ServeOptions {
 
   private Path selfSigned() {
     return java.util.Objects.requireNonNull(selfSigned);
-  }
-
-  private Path certificate() {
-    return java.util.Objects.requireNonNull(certificate);
-  }
-
-  private Path key() {
-    return java.util.Objects.requireNonNull(key);
-  }
-
-  /** The certificate of two files. */
-  static TlsIdentity given(Path certificate, Path key) throws IOException {
-    ClientCertificate read = PemFiles.identity(certificate, key);
-    return new TlsIdentity(read.key(), read.chain());
   }
 
   private static TlsIdentity made(Path directory) throws IOException {

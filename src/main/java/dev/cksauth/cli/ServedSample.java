@@ -1,14 +1,13 @@
 package dev.cksauth.cli;
 
+import dev.cksauth.reference.managed.TlsIdentity;
+import dev.cksauth.reference.webhook.CertificateFiles;
 import dev.cksauth.reference.webhook.DecisionLog;
 import dev.cksauth.reference.webhook.TokenAuthenticator;
 import dev.cksauth.reference.webhook.WebhookServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,44 +56,21 @@ final class ServedSample {
   }
 
   /** A certificate that was renewed in its files is shown within a second. */
-  private void watch(WebhookServer server, Path[] files, ScheduledExecutorService clock) {
-    List<Path> watched = List.of(files);
-    FileTime[] seen = {changed(watched)};
-    var unused =
-        clock.scheduleWithFixedDelay(
-            () -> {
-              FileTime now = changed(watched);
-              if (!now.equals(seen[0])) {
-                seen[0] = now;
-                renew(server, files);
-              }
-            },
-            1,
-            1,
-            TimeUnit.SECONDS);
+  private void watch(WebhookServer server, CertificateFiles files, ScheduledExecutorService clock) {
+    var unused = clock.scheduleWithFixedDelay(() -> renew(server, files), 1, 1, TimeUnit.SECONDS);
   }
 
-  private void renew(WebhookServer server, Path[] files) {
+  private void renew(WebhookServer server, CertificateFiles files) {
     try {
-      server.renew(ServeOptions.given(files[0], files[1]));
-      err.println("the certificate was loaded anew");
+      Optional<TlsIdentity> renewed = files.renewed();
+      if (renewed.isPresent()) {
+        server.renew(renewed.get());
+        err.println("the certificate was loaded anew");
+      }
     } catch (IOException unusable) {
-      // The two files are written one after the other: the next look finds both.
+      // The two files are replaced one after the other: the second change has both read again.
       err.println("the certificate stays as it was: " + unusable.getMessage());
     }
     err.flush();
-  }
-
-  private static FileTime changed(List<Path> files) {
-    FileTime latest = FileTime.fromMillis(0);
-    for (Path file : files) {
-      try {
-        FileTime time = Files.getLastModifiedTime(file);
-        latest = time.compareTo(latest) > 0 ? time : latest;
-      } catch (IOException gone) {
-        // Being replaced: it is looked for again in a second.
-      }
-    }
-    return latest;
   }
 }

@@ -3,6 +3,8 @@ package dev.cksauth.reference.webhook;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
@@ -31,6 +33,7 @@ public final class JwtTokens implements TokenAuthenticator {
 
   private final JwtSettings settings;
   private final Predicate<String> revoked;
+  private final JWKSource<SecurityContext> keys;
   private final DefaultJWTProcessor<SecurityContext> processor;
 
   /**
@@ -42,6 +45,7 @@ public final class JwtTokens implements TokenAuthenticator {
   public JwtTokens(
       JwtSettings settings, JWKSource<SecurityContext> keys, Predicate<String> revoked) {
     this.settings = settings;
+    this.keys = keys;
     this.revoked = revoked;
     this.processor = processor(settings, keys);
   }
@@ -82,6 +86,16 @@ public final class JwtTokens implements TokenAuthenticator {
       return new Decision.Undecided("keys cannot be had");
     } catch (BadJOSEException | JOSEException bad) {
       return new Decision.NotAuthenticated("not good");
+    }
+  }
+
+  /** Whether keys are at hand; asks the issuer for them where none are yet. */
+  @Override
+  public boolean ready() {
+    try {
+      return !keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null).isEmpty();
+    } catch (KeySourceException unavailable) {
+      return false;
     }
   }
 

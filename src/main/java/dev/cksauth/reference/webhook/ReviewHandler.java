@@ -42,9 +42,10 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     String asked = request.getHttpURI().getPath();
-    if (asked.equals(HEALTHY) || asked.equals(READY)) {
-      boolean good = asked.equals(HEALTHY) || authenticator.ready();
-      text(response, callback, good ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, "");
+    if (asked.equals(HEALTHY)) {
+      text(response, callback, HttpStatus.OK_200, "");
+    } else if (asked.equals(READY)) {
+      apart(callback, () -> ready(response, callback));
     } else if (!asked.equals(path)) {
       text(response, callback, HttpStatus.NOT_FOUND_404, "reviews are at another path");
     } else if (!HttpMethod.POST.is(request.getMethod())) {
@@ -78,7 +79,7 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
         new Promise.Invocable.NonBlocking<>() {
           @Override
           public void succeeded(byte[] body) {
-            request.getContext().execute(() -> decide(body, response, callback));
+            apart(callback, () -> decide(body, response, callback));
           }
 
           @Override
@@ -91,6 +92,27 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
                 "the request could not be read");
           }
         });
+  }
+
+  /**
+   * Does what may wait for an issuer or a directory. The server's own threads are few: were they to
+   * wait, nobody could connect, and health would not be told.
+   */
+  private static void apart(Callback callback, Runnable work) {
+    Thread.ofVirtual()
+        .name("review")
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error broken) {
+            callback.failed(broken);
+          }
+        });
+  }
+
+  private void ready(Response response, Callback callback) {
+    boolean ready = authenticator.ready();
+    text(response, callback, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, "");
   }
 
   private void decide(byte[] body, Response response, Callback callback) {

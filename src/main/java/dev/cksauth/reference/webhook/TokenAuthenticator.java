@@ -15,7 +15,7 @@ public interface TokenAuthenticator {
    */
   Decision authenticate(String token, List<String> audiences);
 
-  /** Whether it can decide at all: keys and users are loaded (contract B-21). */
+  /** Whether it can decide at all: keys and users are loaded (contract B-21). May wait for them. */
   default boolean ready() {
     return true;
   }

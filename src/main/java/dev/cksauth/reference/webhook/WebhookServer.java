@@ -63,11 +63,17 @@ public final class WebhookServer implements AutoCloseable {
   public static WebhookServer start(
       WebhookServerSpec spec, TokenAuthenticator authenticator, DecisionLog log)
       throws IOException {
-    return start(spec, new ReviewHandler(spec.path(), authenticator, log, LARGEST_BODY));
+    return start(spec, new ReviewHandler(spec.path(), authenticator, log, LARGEST_BODY), IDLE);
   }
 
-  /** The same with another handler of requests. */
-  static WebhookServer start(WebhookServerSpec spec, Handler reviews) throws IOException {
+  /**
+   * The same with another handler of requests.
+   *
+   * @param idle after which a connection is closed on which nothing comes, half-sent requests
+   *     included
+   */
+  static WebhookServer start(WebhookServerSpec spec, Handler reviews, Duration idle)
+      throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("webhook");
     threads.setDaemon(true);
@@ -77,6 +83,7 @@ public final class WebhookServer implements AutoCloseable {
         spec.identity().isPresent() ? Optional.of(tls(spec)) : Optional.empty();
     ServerConnector connector = connector(server, tls);
     connector.setPort(spec.port());
+    connector.setIdleTimeout(idle.toMillis());
     server.addConnector(connector);
     Handler guarded =
         spec.bearer().<Handler>map(token -> new BearerHandler(token, reviews)).orElse(reviews);
@@ -135,7 +142,6 @@ public final class WebhookServer implements AutoCloseable {
       connector = new ServerConnector(server, null, null, null, 1, 1, http1);
     }
     connector.setHost("127.0.0.1");
-    connector.setIdleTimeout(IDLE.toMillis());
     // As many connections as come at once while a machine is busy.
     connector.setAcceptQueueSize(1024);
     return connector;

@@ -1,5 +1,6 @@
 package dev.cksauth.reference.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -8,6 +9,7 @@ import dev.cksauth.credential.Mutation;
 import dev.cksauth.credential.TokenForge;
 import dev.cksauth.credential.TokenForm;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,6 +150,30 @@ final class JwtTokensTest {
     denied(decide(".".repeat(100_000)), "malformed");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":"})
+  void aTokenWhoseClaimsNestDeeplyIsNotGood(String open) throws Exception {
+    String[] parts = alice().split("\\.", -1);
+    String claims = "{\"iss\":\"" + SampleIssuer.ISSUER + "\",\"x\":" + open.repeat(100_000);
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8));
+    denied(decide(parts[0] + "." + text + "." + parts[2]), "malformed");
+  }
+
+  @Test
+  void aTokenInJsonSerializationIsNotGood() throws Exception {
+    String[] parts = alice().split("\\.", -1);
+    denied(
+        decide(
+            "{\"protected\":\"%s\",\"payload\":\"%s\",\"signature\":\"%s\"}"
+                .formatted(parts[0], parts[1], parts[2])),
+        "malformed");
+  }
+
+  @Test
+  void withKeysItIsReady() {
+    assertThat(tokens.ready()).isTrue();
+  }
+
   @Test
   void withoutKeysNothingIsDecided() throws Exception {
     JwtTokens keyless =
@@ -158,6 +184,7 @@ final class JwtTokensTest {
             },
             id -> false);
     assertThat(keyless.authenticate(alice(), List.of())).isInstanceOf(Decision.Undecided.class);
+    assertThat(keyless.ready()).isFalse();
   }
 
   @Test

@@ -27,7 +27,17 @@ final class SampleIssuer {
   private final ECKey key;
 
   SampleIssuer() throws JOSEException {
-    this.key = new ECKeyGenerator(Curve.P_256).keyID("key-1").generate();
+    this("key-1");
+  }
+
+  /** An issuer whose key has this id. */
+  SampleIssuer(String keyId) throws JOSEException {
+    this.key = new ECKeyGenerator(Curve.P_256).keyID(keyId).generate();
+  }
+
+  /** Its keys as they are published. */
+  String published() {
+    return new JWKSet(key.toPublicJWK()).toString();
   }
 
   JWKSource<SecurityContext> keys() {
@@ -48,7 +58,8 @@ final class SampleIssuer {
 
   String token(JWTClaimsSet claims) throws JOSEException {
     SignedJWT token =
-        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("key-1").build(), claims);
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
     token.sign(new ECDSASigner(key));
     return token.serialize();
   }

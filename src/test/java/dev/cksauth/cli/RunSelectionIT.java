@@ -137,7 +137,10 @@ final class RunSelectionIT {
               .formatted(server.url()));
       program.file(
           "listed.yaml", "- {scenario: 'webhook/rejection/**', reason: known, link: T-1}\n");
-      String command = ("run subject.yaml " + options).strip();
+      String some =
+          "--scenario webhook/answer/accepts-valid-token"
+              + " --scenario webhook/rejection/denies-unknown-token ";
+      String command = ("run subject.yaml " + some + options).strip();
       Program.Outcome outcome =
           program.run((options.isEmpty() ? command : command + " listed.yaml").split(" "));
       assertThat(outcome.code()).as(outcome.all()).isEqualTo(code);

@@ -91,7 +91,7 @@ final class ForwardingHandler extends ProxyHandler {
         caller.map(Caller::username).orElse("nobody"),
         refusal.map(Refusal::status));
     if (refusal.isPresent()) {
-      Refusals.write(refusal.get(), response, callback);
+      Refusals.write(refusal.get(), response, RestOfRequest.before(callback, request));
       return true;
     }
     // Jetty closes a connection that is silent for long; a watch may be.

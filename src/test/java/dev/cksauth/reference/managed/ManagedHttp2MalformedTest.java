@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,21 +69,9 @@ class ManagedHttp2MalformedTest {
   }
 
   private int firstAnswer(String name, String value) throws IOException {
-    try (SSLSocket socket =
-        (SSLSocket)
-            Bench.PKI
-                .context(null)
-                .getSocketFactory()
-                .createSocket(
-                    InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), bench.endpoint.port())) {
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setApplicationProtocols(new String[] {"h2"});
-      socket.setSSLParameters(parameters);
-      socket.setSoTimeout(10_000);
+    try (SSLSocket socket = Frames.connect(bench.endpoint.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      out.write(frame(4, 0, 0, new byte[0]));
-      out.write(frame(HEADERS, 0x05, 1, block(name, value)));
+      out.write(Frames.frame(HEADERS, 0x05, 1, block(name, value)));
       out.flush();
       return firstOf(new DataInputStream(socket.getInputStream()));
     }
@@ -108,31 +92,9 @@ class ManagedHttp2MalformedTest {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     // RFC 7541, appendix A: GET, https and / have numbers of their own.
     block.write(new byte[] {(byte) 0x82, (byte) 0x87, (byte) 0x84});
-    literal(block, ":authority", "managed");
-    literal(block, "authorization", "Bearer " + bench.token);
-    literal(block, name, value);
+    Frames.literal(block, ":authority", "managed");
+    Frames.literal(block, "authorization", "Bearer " + bench.token);
+    Frames.literal(block, name, value);
     return block.toByteArray();
-  }
-
-  private static void literal(OutputStream block, String name, String value) throws IOException {
-    block.write(0);
-    for (String text : new String[] {name, value}) {
-      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-      assertThat(bytes.length).isLessThan(127);
-      block.write(bytes.length);
-      block.write(bytes);
-    }
-  }
-
-  private static byte[] frame(int type, int flags, int stream, byte[] payload) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(payload.length >> 16);
-    out.writeShort(payload.length);
-    out.writeByte(type);
-    out.writeByte(flags);
-    out.writeInt(stream);
-    out.write(payload);
-    return bytes.toByteArray();
   }
 }

@@ -28,6 +28,10 @@ final class HalfSent implements Check {
         RawConnection connection = caller.connection();
         held.add(connection);
         connection.send(ProbeRequest.raw(new RawText(part)));
+        if (connection.isBroken()) {
+          // Who takes no more of them is asked at once: later, the first may have been let go.
+          break;
+        }
       }
       Exchange exchange =
           go.session()

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes the requests that carry reviews to a webhook, as an API server does or as a step says. */
 final class ReviewRequests {
   private static final HexFormat HEX = HexFormat.of();
+  private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
   private final UnaryOperator<String> names;
   private final List<Header> login;
@@ -87,7 +89,9 @@ final class ReviewRequests {
 
   /** As Go's encoder ends an object. */
   private String written(ObjectNode review) {
-    return json.writeValueAsString(review) + "\n";
+    String text = json.writeValueAsString(review) + "\n";
+    // Halves of characters have no bytes of their own: they can only be written as escapes.
+    return HALF.matcher(text).replaceAll(half -> "\\" + escaped(half.group()));
   }
 
   private List<String> lines(List<String> raw, ObjectNode review, String token, Target target) {

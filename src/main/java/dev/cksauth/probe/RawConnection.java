@@ -76,6 +76,11 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Whether it could not be made, or was lost. */
+  public boolean isBroken() {
+    return broken.isPresent();
+  }
+
   /** Reads the next final answer. */
   public Exchange answer() {
     return answer(Optional.empty(), wire.options().answer());

@@ -84,6 +84,12 @@ final class ReviewStepTest {
   }
 
   @Test
+  void halfACharacterIsWrittenAsAnEscape() throws Exception {
+    assertThat(sent("  - {review: {token: \"a\\uD800b\\U0001F600\"}, expect: {answer: accepted}}"))
+        .contains("\"token\":\"a\\ud800b\uD83D\uDE00\"");
+  }
+
+  @Test
   void aTextHasTheAudiencesOfTheReview() throws Exception {
     assertThat(
             sent(

@@ -1,5 +1,8 @@
 package dev.cksauth.mutant;
 
+import dev.cksauth.engine.Glob;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,29 +11,55 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which scenario noticed which fault. */
-final class KillMatrix {
+public final class KillMatrix {
+  /** An error never kills. A note is what a MAY says that is not met. */
+  private static final Set<Verdict> KILLS = Set.of(Verdict.FAILED, Verdict.WARNING, Verdict.NOTE);
+
+  private final String profile;
   private final List<String> scenarios;
   private final boolean whole;
-  private final Map<Mutant, List<String>> kills = new LinkedHashMap<>();
+  private final Map<Row, List<String>> kills = new LinkedHashMap<>();
+
+  /**
+   * A mutant.
+   *
+   * @param part that has the fault
+   * @param killer the scenario that is named for it: without a case, any of its cases
+   */
+  public record Row(String name, String part, String killer) {
+    /** Whether a scenario is named for the fault, or a case of one that is. */
+    public boolean named(String scenario) {
+      return Glob.matches(killer, scenario);
+    }
+  }
+
+  /** Whether a scenario noticed something. */
+  public static boolean kills(ScenarioResult result) {
+    return KILLS.contains(result.verdict());
+  }
 
   /**
    * A matrix without rows.
    *
    * @param whole whether each mutant meets all scenarios, or only those named for it
    */
-  KillMatrix(List<String> scenarios, boolean whole) {
+  public KillMatrix(String profile, List<String> scenarios, boolean whole) {
+    this.profile = profile;
     this.scenarios = List.copyOf(scenarios);
     this.whole = whole;
   }
 
-  void add(Mutant mutant, List<String> killers) {
+  /** Adds a row with those that noticed it. */
+  public void add(Row mutant, List<String> killers) {
     kills.put(mutant, killers);
   }
 
-  void write(Path file) throws IOException {
+  /** Writes it all. */
+  public void write(Path file) throws IOException {
     Files.writeString(file, head() + rows() + tail());
   }
 
@@ -38,7 +67,7 @@ final class KillMatrix {
     return """
     # Kill matrix
 
-    %d mutants against %s of the profile `endpoints` (%d), on %s.
+    %d mutants against %s of the profile `%s` (%d), on %s.
     %s
     A mutant is an honest part with one named fault. `failed` and `warning` kill it, and `note` for a MAY;
     an `error` does not. All scenarios pass on the honest parts.
@@ -49,6 +78,7 @@ final class KillMatrix {
         .formatted(
             kills.size(),
             whole ? "all scenarios" : "the scenarios that are named for them",
+            profile,
             scenarios.size(),
             LocalDate.now(ZoneOffset.UTC),
             whole ? "Made by `mvn test -Pkill-matrix`.\n" : "");

@@ -103,7 +103,7 @@ final class MutantsTest {
     Problems problems = new Problems();
     catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);
     assertThat(problems.all()).isEmpty();
-    matrix = new KillMatrix(ids(), !WHOLE_MATRIX.isEmpty());
+    matrix = new KillMatrix("endpoints", ids(), !WHOLE_MATRIX.isEmpty());
     // Some scenarios wait for caches, and API servers take their time to start: side by side.
     runs = Executors.newFixedThreadPool(AT_ONCE);
     for (Honest part : Honest.values()) {
@@ -151,12 +151,12 @@ final class MutantsTest {
     List<ScenarioResult> met = results(mutant.name());
     List<String> killers =
         met.stream()
-            .filter(Mutant::kills)
+            .filter(KillMatrix::kills)
             .map(ScenarioResult::id)
             .filter(passing::contains)
             .toList();
-    matrix.add(mutant, killers);
-    assertThat(killers).as(() -> mutant + " met " + accusations(met)).anyMatch(mutant::named);
+    matrix.add(mutant.row(), killers);
+    assertThat(killers).as(() -> mutant + " met " + accusations(met)).anyMatch(mutant.row()::named);
   }
 
   @ParameterizedTest

@@ -30,11 +30,31 @@ public final class SampleWebhooks implements AutoCloseable {
   private final Teardown teardown = new Teardown();
   private final Path directory;
   private final CertificateAuthority authority;
+  private final Serving serving;
   private final List<Path> files = new ArrayList<>();
 
-  private SampleWebhooks(Path directory, CertificateAuthority authority) {
+  private SampleWebhooks(Path directory, CertificateAuthority authority, Serving serving) {
     this.directory = directory;
     this.authority = authority;
+    this.serving = serving;
+  }
+
+  /** The samples there are. */
+  enum Sample {
+    STATIC,
+    JWT
+  }
+
+  /** Starts the server of a sample. */
+  @FunctionalInterface
+  interface Serving {
+    WebhookServer serve(WebhookServerSpec spec, TokenAuthenticator authenticator, DecisionLog log)
+        throws IOException;
+
+    /** The certificate that takes the place of an old one. */
+    default TlsIdentity renewed(TlsIdentity identity) {
+      return identity;
+    }
   }
 
   /**
@@ -45,10 +65,18 @@ public final class SampleWebhooks implements AutoCloseable {
    */
   public static SampleWebhooks start(Path directory, CertificateAuthority authority)
       throws IOException {
-    SampleWebhooks samples = new SampleWebhooks(directory, authority);
+    return start(directory, authority, List.of(Sample.values()), WebhookServer::start);
+  }
+
+  /** Starts some of them, served in another way. */
+  static SampleWebhooks start(
+      Path directory, CertificateAuthority authority, List<Sample> which, Serving serving)
+      throws IOException {
+    SampleWebhooks samples = new SampleWebhooks(directory, authority, serving);
     try {
-      samples.startStatic();
-      samples.startJwt();
+      for (Sample sample : which) {
+        samples.start(sample);
+      }
       return samples;
     } catch (IOException | RuntimeException failed) {
       samples.close();
@@ -59,6 +87,13 @@ public final class SampleWebhooks implements AutoCloseable {
   /** The subject files, in the order in which they are to be tested. */
   public List<Path> subjectFiles() {
     return List.copyOf(files);
+  }
+
+  private void start(Sample sample) throws IOException {
+    switch (sample) {
+      case STATIC -> startStatic();
+      case JWT -> startJwt();
+    }
   }
 
   private void startStatic() throws IOException {
@@ -87,7 +122,7 @@ public final class SampleWebhooks implements AutoCloseable {
     Path log = directory.resolve(name + ".log");
     DecisionLog decisions = teardown.add(DecisionLog.to(log));
     WebhookServerSpec spec = WebhookServerSpec.of(identity());
-    Served served = new Served(spec, authenticator, decisions, teardown);
+    Served served = new Served(spec, authenticator, decisions, serving, teardown);
     ConsoleActions actions = teardown.add(ConsoleActions.start(actions(tokens, served)));
     files.add(new SampleSubject(directory, name, tokens).write(served.uri(), actions, audiences));
   }
@@ -138,18 +173,21 @@ public final class SampleWebhooks implements AutoCloseable {
     private final WebhookServerSpec spec;
     private final TokenAuthenticator authenticator;
     private final DecisionLog log;
+    private final Serving serving;
     private WebhookServer server;
 
     Served(
         WebhookServerSpec spec,
         TokenAuthenticator authenticator,
         DecisionLog log,
+        Serving serving,
         Teardown teardown)
         throws IOException {
       this.spec = spec;
       this.authenticator = authenticator;
       this.log = log;
-      this.server = WebhookServer.start(spec, authenticator, log);
+      this.serving = serving;
+      this.server = serving.serve(spec, authenticator, log);
       teardown.add(this::close);
     }
 
@@ -160,11 +198,11 @@ public final class SampleWebhooks implements AutoCloseable {
     synchronized void restart() throws IOException {
       int port = server.port();
       server.close();
-      server = WebhookServer.start(spec.at(port), authenticator, log);
+      server = serving.serve(spec.at(port), authenticator, log);
     }
 
     synchronized void renew(TlsIdentity identity) throws IOException {
-      server.renew(identity);
+      server.renew(serving.renewed(identity));
     }
 
     synchronized void close() {

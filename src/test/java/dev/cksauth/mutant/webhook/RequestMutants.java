@@ -1,0 +1,256 @@
+package dev.cksauth.mutant.webhook;
+
+import static dev.cksauth.mutant.webhook.Faults.denied;
+import static dev.cksauth.mutant.webhook.Faults.dying;
+import static dev.cksauth.mutant.webhook.Faults.taking;
+import static dev.cksauth.mutant.webhook.Faults.text;
+import static dev.cksauth.mutant.webhook.Faults.welcome;
+import static dev.cksauth.mutant.webhook.Faults.where;
+import static dev.cksauth.mutant.webhook.Faults.whereReview;
+import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+
+import dev.cksauth.reference.webhook.Fault.Asked;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** What is wrong with how a request is read. */
+final class RequestMutants {
+  private static final String USUAL = "/authenticate?timeout=30s";
+  private static final Pattern PLAIN = Pattern.compile("\"token\":\"[^\"\\\\]*\"");
+
+  private RequestMutants() {}
+
+  static Stream<WebhookMutant> all() {
+    return Stream.of(fields(), sources(), layouts(), sizes(), others(), bodies())
+        .flatMap(each -> each);
+  }
+
+  private static boolean isVersion(JsonNode review, String version) {
+    return review.path("apiVersion").asString("").equals("authentication.k8s.io/" + version);
+  }
+
+  private static Stream<WebhookMutant> fields() {
+    return Stream.of(
+        of(
+            "knows-only-v1",
+            "request/accepts-older-version",
+            whereReview(review -> isVersion(review, "v1beta1"), text(500))),
+        of(
+            "refuses-a-null-creation-timestamp",
+            "request/ignores-unknown-fields#creation-timestamp",
+            whereReview(review -> review.path("metadata").has("creationTimestamp"), text(400))),
+        of(
+            "refuses-unknown-fields",
+            "request/ignores-unknown-fields#top",
+            whereReview(review -> review.has("later"), text(400))),
+        of(
+            "refuses-unknown-fields-in-spec",
+            "request/ignores-unknown-fields#spec",
+            whereReview(review -> review.path("spec").has("later"), text(400))),
+        of(
+            "needs-metadata",
+            "request/ignores-unknown-fields#no-metadata",
+            whereReview(review -> review.has("spec") && !review.has("metadata"), text(500))),
+        of(
+            "needs-a-status",
+            "request/ignores-unknown-fields#no-status",
+            whereReview(review -> review.has("spec") && !review.has("status"), text(500))),
+        of(
+            "demands-audiences",
+            "request/takes-no-audiences",
+            whereReview(
+                review -> review.has("spec") && !review.path("spec").has("audiences"), text(500))));
+  }
+
+  private static Stream<WebhookMutant> sources() {
+    return Stream.of(
+        of(
+            "believes-the-status-of-requests",
+            "request/distrusts-status",
+            whereReview(
+                review -> review.at("/status/authenticated").asBoolean(false), welcome("admin"))),
+        of(
+            "believes-remote-user",
+            "request/distrusts-headers#remote-user",
+            where(asked -> !asked.header("x-remote-user").isEmpty(), welcome("admin"))),
+        of(
+            "believes-forwarded-user",
+            "request/distrusts-headers#forwarded-user",
+            where(asked -> !asked.header("x-forwarded-user").isEmpty(), welcome("admin"))),
+        of(
+            "believes-impersonation",
+            "request/distrusts-headers#impersonated-user",
+            where(asked -> !asked.header("impersonate-user").isEmpty(), welcome("admin"))),
+        of(
+            "reads-the-token-of-the-caller",
+            "request/takes-tokens-from-spec-only#authorization-header",
+            taking(asked ->
+                asked.header("authorization").startsWith("Bearer ")
+                    ? asked.withToken(asked.header("authorization").substring(7))
+                    : asked)),
+        of(
+            "takes-the-last-token-of-a-list",
+            "request/takes-tokens-from-spec-only#list",
+            taking(asked -> from(asked, last(asked.json().at("/spec/token"))))),
+        of(
+            "looks-for-tokens-in-annotations",
+            "request/takes-tokens-from-spec-only#metadata",
+            taking(asked -> from(asked, first(asked.json().at("/metadata/annotations"))))));
+  }
+
+  private static JsonNode first(JsonNode object) {
+    return object.isEmpty() ? object.path("none") : object.iterator().next();
+  }
+
+  private static JsonNode last(JsonNode list) {
+    return list.path(list.size() - 1);
+  }
+
+  private static Asked from(Asked asked, JsonNode token) {
+    return token.isString() ? asked.withToken(token.asString()) : asked;
+  }
+
+  private static Stream<WebhookMutant> layouts() {
+    return Stream.of(
+        of(
+            "takes-the-query-for-the-path",
+            "request/ignores-the-query#more",
+            where(asked -> asked.target().contains("trace"), text(404))),
+        of(
+            "demands-a-query",
+            "request/ignores-the-query#no-query",
+            where(asked -> !asked.target().contains("?"), text(404))),
+        of(
+            "compares-media-types-with-parameters",
+            "request/takes-media-types#charset",
+            where(asked -> asked.header("content-type").contains(";"), text(415))),
+        of(
+            "compares-media-types-by-letters",
+            "request/takes-media-types#capitals",
+            where(asked -> asked.header("content-type").startsWith("Application"), text(415))),
+        of(
+            "demands-to-be-asked-for-json",
+            "request/takes-media-types#accept-nothing",
+            where(asked -> !asked.header("accept").contains("json"), text(406))),
+        of(
+            "reads-json-by-a-regular-expression",
+            "request/takes-any-layout#with-an-escaped-token",
+            where(
+                asked -> asked.method().equals("POST") && !PLAIN.matcher(asked.text()).find(),
+                text(400))),
+        of(
+            "reads-json-without-white-space",
+            "request/takes-any-layout#with-white-space",
+            where(asked -> asked.text().contains("\" :"), text(400))));
+  }
+
+  private static Stream<WebhookMutant> sizes() {
+    return Stream.of(
+        of(
+            "fails-on-bodies-over-8-kib",
+            "request/denies-tokens-of-usual-length",
+            where(asked -> asked.raw().length() > 8192, text(500))),
+        of(
+            "fails-on-bodies-over-64-kib",
+            "request/answers-long-tokens-without-a-fault#sixty-four-kib",
+            where(asked -> asked.raw().length() > 65536, text(500))),
+        of(
+            "fails-on-bodies-over-512-kib",
+            "request/answers-long-tokens-without-a-fault#nine-hundred-kib",
+            where(asked -> asked.raw().length() > 524_288, text(500))),
+        of(
+            "lets-long-tokens-in",
+            "request/survives-long-tokens#three-mib",
+            where(asked -> asked.raw().length() > 1 << 20, welcome("x"))),
+        of(
+            "dies-of-long-tokens",
+            "request/survives-long-tokens#dots",
+            dying(asked -> asked.text().contains("....................."))));
+  }
+
+  private static Stream<WebhookMutant> others() {
+    return Stream.of(
+        of(
+            "answers-any-method",
+            "request/takes-posts-only",
+            taking(asked -> asked.method().equals("PUT") ? asked.posted(USUAL) : asked)),
+        of(
+            "names-somebody-in-puts",
+            "request/names-nobody-in-odd-requests#put",
+            where(asked -> asked.method().equals("PUT"), welcome("admin"))),
+        of(
+            "names-somebody-in-options",
+            "request/names-nobody-in-odd-requests#options",
+            where(asked -> asked.method().equals("OPTIONS"), welcome("admin"))),
+        of(
+            "names-somebody-at-a-path-with-a-slash",
+            "request/names-nobody-in-odd-requests#trailing-slash",
+            where(asked -> asked.path().endsWith("e/"), welcome("admin"))),
+        of(
+            "names-somebody-at-any-path",
+            "request/names-nobody-in-odd-requests#another-path",
+            where(asked -> !asked.path().equals("/authenticate"), welcome("admin"))),
+        of(
+            "names-somebody-in-forms",
+            "request/names-nobody-in-odd-requests#form",
+            where(asked -> asked.header("content-type").contains("form"), welcome("admin"))),
+        of(
+            "names-somebody-in-objects-without-kind",
+            "request/names-nobody-in-other-reviews#no-kind",
+            whereReview(review -> review.has("spec") && !review.has("kind"), welcome("admin"))),
+        of(
+            "names-somebody-in-other-kinds",
+            "request/names-nobody-in-other-reviews#another-kind",
+            whereReview(
+                review -> review.path("kind").asString("").equals("SubjectAccessReview"),
+                welcome("admin"))),
+        of(
+            "answers-later-versions",
+            "request/refuses-other-reviews",
+            whereReview(review -> isVersion(review, "v9"), denied())));
+  }
+
+  private static Stream<WebhookMutant> bodies() {
+    return Stream.of(
+        of(
+            "fails-on-what-is-no-json",
+            "request/tells-bad-requests-from-faults#text",
+            where(asked -> asked.text().equals("token"), text(500))),
+        of(
+            "fails-on-empty-bodies",
+            "request/tells-bad-requests-from-faults#empty",
+            where(asked -> asked.method().equals("POST") && asked.raw().length() == 0, text(500))),
+        of(
+            "reads-forms",
+            "request/survives-what-is-no-review#form",
+            where(asked -> asked.text().startsWith("token="), welcome("admin"))),
+        of(
+            "dies-of-what-trails",
+            "request/survives-what-is-no-review#trailing",
+            dying(asked -> asked.text().endsWith("garbage"))),
+        of(
+            "dies-of-deep-nesting",
+            "request/survives-what-is-no-review#deep-nesting",
+            dying(asked -> asked.text().startsWith("{\"spec\":{\"spec\":{\"spec\":"))),
+        of(
+            "takes-a-null-for-a-token",
+            "request/survives-tokens-of-other-types#null-token",
+            whereReview(review -> review.at("/spec/token").isNull(), welcome("admin"))),
+        of(
+            "asks-its-store-with-objects",
+            "request/survives-tokens-of-other-types#object",
+            whereReview(review -> review.at("/spec/token").isObject(), welcome("admin"))),
+        of(
+            "takes-numbers-for-tokens",
+            "request/survives-tokens-of-other-types#number",
+            whereReview(review -> review.at("/spec/token").isNumber(), welcome("admin"))),
+        of(
+            "needs-a-length",
+            "request/takes-bodies-in-chunks",
+            where(
+                asked ->
+                    asked.protocol().equals("HTTP/1.1") && asked.header("content-length").isEmpty(),
+                text(411))));
+  }
+}

@@ -35,6 +35,9 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
+    // What Jetty warns of are requests that were cut off, at the end of a run above all; what that
+    // means to a user, the run itself says.
+    context.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -39,6 +39,7 @@ public final class Checks {
         Map.entry("kubeconfig-rules", new KubeconfigRules()),
         Map.entry("log-holds-no-token", new LogHoldsNoToken()),
         Map.entry("many-at-once", new ManyAtOnce()),
+        Map.entry("never-denied", new NeverDenied()),
         Map.entry("other-audiences", new Audiences(Audiences.Rule.OTHERS)),
         Map.entry("own-of-several-audiences", new Audiences(Audiences.Rule.OF_SEVERAL)),
         Map.entry("pipelined", new ReusedConnection(ReusedConnection.Order.PIPELINED)),

@@ -162,6 +162,10 @@ final class AnswerMutants {
             "rejection/denies-with-200#unknown",
             replying(Reply::denies, reply -> text(401))),
         of(
+            "denies-with-503",
+            "rejection/denies-with-200#unknown",
+            replying(Reply::denies, reply -> text(503))),
+        of(
             "denies-with-403-and-a-review",
             "rejection/denies-with-200#unknown",
             replying(Reply::denies, reply -> reply.withStatus(403))),

@@ -42,6 +42,7 @@ final class TransportMutants {
             "transport/speaks-http-1",
             where(asked -> asked.protocol().equals("HTTP/1.1"), Faults.text(505))),
         of("forgets-users-at-a-restart", "transport/survives-restart", new Forgetful()),
+        of("denies-while-it-loads", "transport/denies-nobody-while-it-starts", new Loading()),
         of(
             "renews-with-a-certificate-of-a-stranger",
             "transport/survives-new-certificate",
@@ -81,6 +82,20 @@ final class TransportMutants {
             List.of(name),
             name.equals("localhost") ? List.of(InetAddress.getLoopbackAddress()) : List.of());
     return new TlsIdentity(issued.privateKey(), List.of(issued.certificate()));
+  }
+
+  /** Denies everybody at its first three reviews after it was started anew. */
+  private static final class Loading implements Fault {
+    private final AtomicInteger starts = new AtomicInteger();
+    private final AtomicInteger reviews = new AtomicInteger();
+
+    @Override
+    public TokenAuthenticator authenticator(TokenAuthenticator honest, DecisionLog log) {
+      return starts.incrementAndGet() == 1
+          ? honest
+          : (token, audiences) ->
+              honest.authenticate(reviews.incrementAndGet() > 3 ? token : "", audiences);
+    }
   }
 
   /** Denies everybody once it was started anew. */

@@ -3,26 +3,12 @@ package dev.cksauth.mutant.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.catalogue.Catalogue;
-import dev.cksauth.catalogue.CatalogueLoader;
 import dev.cksauth.catalogue.Scenario;
-import dev.cksauth.credential.CertificateAuthority;
-import dev.cksauth.engine.Checks;
-import dev.cksauth.engine.Conformance;
-import dev.cksauth.engine.RunOptions;
-import dev.cksauth.engine.Selection;
-import dev.cksauth.engine.SubjectRun;
-import dev.cksauth.input.Problems;
 import dev.cksauth.mutant.KillMatrix;
-import dev.cksauth.reference.topology.OpenSamples;
 import dev.cksauth.reference.topology.OpenSamples.Sample;
-import dev.cksauth.reference.topology.SampleWebhooks;
 import dev.cksauth.reference.webhook.Fault;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Verdict;
-import dev.cksauth.subject.Environment;
-import dev.cksauth.subject.Subject;
-import dev.cksauth.subject.SubjectLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.CancellationToken;
 
 /**
  * Each faulty webhook is noticed by the scenario that is named for its fault, and the honest
@@ -55,39 +40,23 @@ import org.junit.platform.engine.CancellationToken;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WebhookMutantsTest {
-  private static final String PROFILE = "webhook";
   private static final int AT_ONCE = 6;
   private static final String WHOLE_MATRIX = System.getProperty("cksauth.webhook-kill-matrix", "");
-  private static final CertificateAuthority AUTHORITY =
-      CertificateAuthority.create("webhook mutants");
-  private static final CertificateAuthority STRANGER = CertificateAuthority.create("a stranger");
 
-  private Path directory;
   private Catalogue catalogue;
   private KillMatrix matrix;
   private ExecutorService runs;
   private final Map<String, Future<List<ScenarioResult>>> results = new HashMap<>();
 
   static Stream<WebhookMutant> mutants() {
-    return Stream.of(
-            RequestMutants.all(),
-            AnswerMutants.all(),
-            IdentityMutants.all(),
-            AudienceMutants.all(),
-            RejectionMutants.all(),
-            JwtMutants.all(),
-            TransportMutants.all(AUTHORITY, STRANGER),
-            BehaviourMutants.all())
-        .flatMap(each -> each);
+    return MutantRun.mutants();
   }
 
   @BeforeAll
   void start(@TempDir Path temporary) {
-    directory = temporary;
-    Problems problems = new Problems();
-    catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);
-    assertThat(problems.all()).isEmpty();
-    matrix = new KillMatrix(PROFILE, ids(), !WHOLE_MATRIX.isEmpty());
+    MutantRun run = new MutantRun(temporary);
+    catalogue = run.catalogue();
+    matrix = new KillMatrix(MutantRun.PROFILE, ids(), !WHOLE_MATRIX.isEmpty());
     // Some mutants are slow, and some scenarios wait: side by side.
     runs = Executors.newFixedThreadPool(AT_ONCE);
     for (Sample sample : Sample.values()) {
@@ -99,14 +68,15 @@ final class WebhookMutantsTest {
               Fault.NONE,
               UnaryOperator.identity(),
               SocketFront.Kind.NONE);
-      results.put(honest.name(), runs.submit(() -> run(honest, List.of())));
+      results.put(honest.name(), runs.submit(() -> run.results(honest, List.of())));
     }
     mutants()
         .forEach(mutant ->
             results.put(
                 mutant.name(),
                 runs.submit(() ->
-                    run(mutant, WHOLE_MATRIX.isEmpty() ? List.of(mutant.killer()) : List.of()))));
+                    run.results(
+                        mutant, WHOLE_MATRIX.isEmpty() ? List.of(mutant.killer()) : List.of()))));
   }
 
   @AfterAll
@@ -120,7 +90,7 @@ final class WebhookMutantsTest {
 
   private List<String> ids() {
     return catalogue.scenarios().stream()
-        .filter(scenario -> scenario.profiles().contains(PROFILE))
+        .filter(scenario -> scenario.profiles().contains(MutantRun.PROFILE))
         .map(Scenario::id)
         .toList();
   }
@@ -172,44 +142,5 @@ final class WebhookMutantsTest {
 
   private static String told(ScenarioResult result) {
     return result.verdict() + " " + result.id() + ": " + result.reason();
-  }
-
-  private List<ScenarioResult> run(WebhookMutant mutant, List<String> globs) throws Exception {
-    Path files = directory.resolve(mutant.name());
-    try (SampleWebhooks sample =
-        OpenSamples.start(files, AUTHORITY, mutant.sample(), mutant.fault())) {
-      Path file = sample.subjectFiles().getFirst();
-      String yaml = mutant.subject().apply(Files.readString(file));
-      int port = port(yaml);
-      try (SocketFront front =
-          SocketFront.start(mutant.front(), AUTHORITY, OpenSamples.trusting(AUTHORITY), port)) {
-        boolean behind = mutant.front() != SocketFront.Kind.NONE;
-        Files.writeString(
-            file,
-            behind
-                ? yaml.replace(":" + port + "/authenticate", ":" + front.port() + "/authenticate")
-                : yaml);
-        return run(file, new Selection(List.of(PROFILE), globs, List.of(), false));
-      }
-    }
-  }
-
-  private static int port(String yaml) {
-    return Integer.parseInt(
-        yaml.replaceFirst("(?s).*url: https?://localhost:([0-9]+)/authenticate.*", "$1"));
-  }
-
-  private List<ScenarioResult> run(Path file, Selection selection) throws Exception {
-    Problems problems = new Problems();
-    List<Subject> subjects =
-        new SubjectLoader(catalogue.capabilities().keySet())
-            .load(List.of(file), Environment.of(Map.of()), problems);
-    assertThat(problems.all()).isEmpty();
-    try (SubjectRun run =
-        new SubjectRun(
-            catalogue, subjects.getFirst(), selection, RunOptions.DEFAULT, result -> {})) {
-      Conformance.execute(run, CancellationToken.create());
-      return run.results();
-    }
   }
 }

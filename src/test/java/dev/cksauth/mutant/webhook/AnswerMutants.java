@@ -7,11 +7,12 @@ import static dev.cksauth.mutant.webhook.Faults.naming;
 import static dev.cksauth.mutant.webhook.Faults.replying;
 import static dev.cksauth.mutant.webhook.Faults.reviews;
 import static dev.cksauth.mutant.webhook.Faults.text;
-import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faulty;
 
 import dev.cksauth.reference.webhook.Fault;
 import dev.cksauth.reference.webhook.Fault.Reply;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,58 +33,60 @@ final class AnswerMutants {
 
   private static Stream<WebhookMutant> contents() {
     return Stream.of(
-        of(
+        faulty(
             "forgets-the-status",
             "answer/accepts-valid-token",
             acceptances(review -> review.remove("status"))),
-        of(
+        faulty(
             "gives-an-error-with-an-acceptance",
             "answer/accepts-without-error",
             acceptances(status(status -> status.put("error", "cache miss")))),
-        of(
+        faulty(
             "explains-denials-in-error",
             "answer/denies-cacheably",
             denials(status(status -> status.put("error", "unknown token")))),
-        of(
+        faulty(
             "names-users-in-denials",
             "answer/denies-without-user",
             denials(status(status -> status.withObject("/user").put("username", "somebody")))),
-        of(
+        faulty(
             "says-always-v1beta1",
             "answer/echoes-api-version",
             reviews(review -> review.put("apiVersion", GROUP + "v1beta1"))),
-        of(
+        faulty(
             "says-always-v1",
             "answer/echoes-older-api-version",
             reviews(review -> review.put("apiVersion", GROUP + "v1"))),
-        of(
+        faulty(
             "writes-the-kind-small",
             "answer/is-a-token-review",
             reviews(review -> review.put("kind", "tokenreview"))),
-        of(
+        faulty(
             "says-it-is-an-access-review",
             "answer/is-a-token-review",
             reviews(review -> review.put("kind", "SubjectAccessReview"))));
   }
 
-  private static Fault body(java.util.function.UnaryOperator<String> change) {
-    return answering(reply -> reply.withText(change::apply));
+  private static Fault body(UnaryOperator<String> change) {
+    return answering(reply -> reply.withText(change));
   }
 
   private static Stream<WebhookMutant> bodies() {
     return Stream.of(
-        of("writes-more-behind-the-json", "answer/is-one-json-object", body(text -> text + "OK")),
-        of("writes-before-the-json", "answer/is-one-json-object", body(text -> ")]}',\n" + text)),
-        of(
+        faulty(
+            "writes-more-behind-the-json", "answer/is-one-json-object", body(text -> text + "OK")),
+        faulty(
+            "writes-before-the-json", "answer/is-one-json-object", body(text -> ")]}',\n" + text)),
+        faulty(
             "answers-in-yaml",
             "answer/is-plain-json",
             body(text ->
                 "status: " + text.replaceFirst(".*\"status\":", "").replaceFirst("}$", ""))),
-        of(
+        faulty(
             "pads-its-answers",
             "answer/is-small",
             acceptances(review -> review.put("padding", "x".repeat(300_000)))),
-        of(
+        faulty(
             "writes-fields-with-capitals",
             "answer/spells-fields-rightly",
             body(text -> text.replace("\"authenticated\"", "\"Authenticated\""))));
@@ -91,27 +94,27 @@ final class AnswerMutants {
 
   private static Stream<WebhookMutant> heads() {
     return Stream.of(
-        of(
+        faulty(
             "accepts-with-207",
             "answer/accepts-with-200",
             replying(Reply::accepts, reply -> reply.withStatus(207))),
-        of(
+        faulty(
             "writes-a-broken-content-type",
             "answer/has-a-readable-content-type",
             answering(reply -> reply.with("Content-Type", "application/json;;"))),
-        of(
+        faulty(
             "says-html",
             "answer/says-json",
             answering(reply -> reply.with("Content-Type", "text/html"))),
-        of(
+        faulty(
             "redirects-strangers-to-a-login",
             "answer/redirects-nowhere#unknown",
             replying(Reply::denies, reply -> reply.withStatus(302).with("Location", "/login"))),
-        of(
+        faulty(
             "redirects-everybody",
             "answer/redirects-nowhere#known",
             answering(reply -> reply.withStatus(307).with("Location", "/authenticate/"))),
-        of(
+        faulty(
             "opens-sessions",
             "answer/sets-no-cookies",
             answering(reply -> reply.with("Set-Cookie", "session=1"))));
@@ -120,60 +123,61 @@ final class AnswerMutants {
   private static Stream<WebhookMutant> types() {
     String types = "answer/has-typed-fields#";
     return Stream.of(
-        of(
+        faulty(
             "authenticated-is-a-number",
             types + "authenticated",
             reviews(status(status -> status.put("authenticated", 1)))),
-        of(
+        faulty(
             "authenticated-is-a-text",
             types + "authenticated",
             denials(status(status -> status.put("authenticated", "false")))),
-        of("uid-is-a-number", types + "uid", naming(user -> user.put("uid", 42))),
-        of("username-is-a-number", types + "username", naming(user -> user.put("username", 42))),
-        of("groups-are-a-text", types + "groups", naming(user -> user.put("groups", "dev"))),
-        of(
+        faulty("uid-is-a-number", types + "uid", naming(user -> user.put("uid", 42))),
+        faulty(
+            "username-is-a-number", types + "username", naming(user -> user.put("username", 42))),
+        faulty("groups-are-a-text", types + "groups", naming(user -> user.put("groups", "dev"))),
+        faulty(
             "extra-has-texts",
             types + "extra",
             naming(user -> user.withObject("/extra").put("example.com/a", "b"))),
-        of(
+        faulty(
             "user-is-a-text",
             types + "user",
             acceptances(status(status -> status.put("user", "alice")))),
-        of(
+        faulty(
             "audiences-are-a-text",
             types + "audiences",
             acceptances(status(status -> status.put("audiences", "api")))),
-        of(
+        faulty(
             "error-is-an-object",
             types + "error",
             denials(status(status -> status.putObject("error")))),
-        of(
+        faulty(
             "metadata-is-a-list",
             types + "metadata",
             reviews(review -> review.putArray("metadata"))),
-        of("spec-is-a-list", types + "spec", reviews(review -> review.putArray("spec"))),
-        of("status-is-a-list", types + "status", reviews(review -> review.putArray("status"))));
+        faulty("spec-is-a-list", types + "spec", reviews(review -> review.putArray("spec"))),
+        faulty("status-is-a-list", types + "status", reviews(review -> review.putArray("status"))));
   }
 
   private static Stream<WebhookMutant> denialsInOtherForms() {
     return Stream.of(
-        of(
+        faulty(
             "denies-with-401",
             "rejection/denies-with-200#unknown",
             replying(Reply::denies, reply -> text(401))),
-        of(
+        faulty(
             "denies-with-503",
             "rejection/denies-with-200#unknown",
             replying(Reply::denies, reply -> text(503))),
-        of(
+        faulty(
             "denies-with-403-and-a-review",
             "rejection/denies-with-200#unknown",
             replying(Reply::denies, reply -> reply.withStatus(403))),
-        of(
+        faulty(
             "denies-with-an-empty-body",
             "rejection/denies-with-200#malformed-jwt",
             replying(Reply::denies, reply -> reply.withText(text -> ""))),
-        of(
+        faulty(
             "denies-with-204",
             "rejection/denies-with-200#with-spaces",
             replying(Reply::denies, reply -> new Reply(204, reply.headers(), ""))));

@@ -4,7 +4,7 @@ import static dev.cksauth.mutant.webhook.Faults.acceptances;
 import static dev.cksauth.mutant.webhook.Faults.acceptingJwt;
 import static dev.cksauth.mutant.webhook.Faults.changed;
 import static dev.cksauth.mutant.webhook.Faults.turn;
-import static dev.cksauth.mutant.webhook.WebhookMutant.jwt;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faultyJwt;
 
 import dev.cksauth.reference.webhook.Fault;
 import dev.cksauth.reference.webhook.Fault.Asked;
@@ -26,15 +26,15 @@ final class AudienceMutants {
 
   static Stream<WebhookMutant> all() {
     return Stream.of(
-        jwt(
+        faultyJwt(
             "confirms-a-name-of-its-own",
             "audience/confirms-what-was-asked",
             acceptances(review -> confirm(review, List.of("acme-webhook")))),
-        jwt(
+        faultyJwt(
             "confirms-more-than-was-asked",
             "audience/confirms-nothing-more",
             acceptances(review -> confirm(review, List.of(OWN, "acme-webhook")))),
-        jwt(
+        faultyJwt(
             "confirms-whatever-was-asked",
             "audience/confirms-its-own-of-several#last",
             turn((asked, honest) -> {
@@ -43,37 +43,37 @@ final class AudienceMutants {
                   ? changed(reply, review -> confirm(review, asked(asked)))
                   : reply;
             })),
-        jwt(
+        faultyJwt(
             "looks-at-the-first-audience-alone",
             "audience/confirms-its-own-of-several#last",
             turn((asked, honest) ->
                 honest.answer(ask(asked, asked(asked).stream().limit(1).toList())))),
-        jwt(
+        faultyJwt(
             "ignores-audiences",
             "audience/denies-other-audiences#stranger",
             meaning((own, one) -> true)),
-        jwt(
+        faultyJwt(
             "compares-audiences-ignoring-case",
             "audience/denies-other-audiences#capitals",
             meaning(
                 (own, one) -> own.toLowerCase(Locale.ROOT).equals(one.toLowerCase(Locale.ROOT)))),
-        jwt(
+        faultyJwt(
             "trims-slashes-of-audiences",
             "audience/denies-other-audiences#slash",
             meaning((own, one) -> one.startsWith(own))),
-        jwt(
+        faultyJwt(
             "compares-the-start-of-audiences",
             "audience/denies-other-audiences#shortened",
             meaning((own, one) -> !one.isEmpty() && own.startsWith(one))),
-        jwt(
+        faultyJwt(
             "takes-an-empty-audience-for-any",
             "audience/denies-other-audiences#empty",
             meaning((own, one) -> one.isEmpty())),
-        jwt(
+        faultyJwt(
             "ignores-aud",
             "audience/denies-tokens-for-others",
             acceptingJwt((token, why) -> why.equals("for another audience"))),
-        jwt(
+        faultyJwt(
             "fails-on-other-audiences",
             "audience/answers-other-audiences-with-200#stranger",
             Faults.where(

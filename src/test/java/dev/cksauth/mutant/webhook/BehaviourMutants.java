@@ -4,8 +4,8 @@ import static dev.cksauth.mutant.webhook.Faults.changed;
 import static dev.cksauth.mutant.webhook.Faults.hold;
 import static dev.cksauth.mutant.webhook.Faults.replying;
 import static dev.cksauth.mutant.webhook.Faults.turn;
-import static dev.cksauth.mutant.webhook.WebhookMutant.jwt;
-import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faulty;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faultyJwt;
 
 import dev.cksauth.reference.webhook.DecisionLog;
 import dev.cksauth.reference.webhook.Fault;
@@ -31,21 +31,21 @@ final class BehaviourMutants {
 
   private static Stream<WebhookMutant> robustness() {
     return Stream.of(
-        of(
+        faulty(
             "takes-tokens-ten-times-only",
             "robustness/answers-again-and-again#known",
             limited(Reply::accepts, Faults.denied())),
-        of(
+        faulty(
             "limits-strangers",
             "robustness/answers-again-and-again#unknown",
             limited(Reply::denies, Faults.text(429))),
-        of("shares-a-field-among-reviews", "robustness/answers-many-at-once", shared()),
-        of("takes-ten-at-once", "robustness/answers-many-at-once", crowded()),
-        of(
+        faulty("shares-a-field-among-reviews", "robustness/answers-many-at-once", shared()),
+        faulty("takes-ten-at-once", "robustness/answers-many-at-once", crowded()),
+        faulty(
             "keeps-the-login-with-the-connection",
             "robustness/judges-each-review-alone",
             turn(new OfConnection(Reply::accepts))),
-        of(
+        faulty(
             "answers-the-first-review-again",
             "robustness/judges-pipelined-reviews-alone",
             turn(new OfConnection(Reply::reviewed))));
@@ -107,18 +107,21 @@ final class BehaviourMutants {
 
   private static Stream<WebhookMutant> fronts() {
     return Stream.of(
-        of("serves-few-connections", "robustness/answers-while-others-wait#nothing", Fault.NONE)
+        faulty("serves-few-connections", "robustness/answers-while-others-wait#nothing", Fault.NONE)
             .behind(SocketFront.Kind.NARROW),
-        of(
+        faulty(
                 "serves-one-request-at-a-time",
                 "robustness/answers-while-others-wait#half-a-body",
                 Fault.NONE)
             .behind(SocketFront.Kind.NARROW),
-        of("never-lets-go-of-clients-that-went", "robustness/survives-clients-that-go", Fault.NONE)
+        faulty(
+                "never-lets-go-of-clients-that-went",
+                "robustness/survives-clients-that-go",
+                Fault.NONE)
             .behind(SocketFront.Kind.LEAKING),
-        of("dies-of-malformed-http", "robustness/survives-malformed-http#garbage", Fault.NONE)
+        faulty("dies-of-malformed-http", "robustness/survives-malformed-http#garbage", Fault.NONE)
             .behind(SocketFront.Kind.FRAGILE),
-        of(
+        faulty(
                 "dies-of-unknown-methods",
                 "robustness/survives-malformed-http#unknown-method",
                 Fault.NONE)
@@ -127,15 +130,15 @@ final class BehaviourMutants {
 
   private static Stream<WebhookMutant> secrecy() {
     return Stream.of(
-        of(
+        faulty(
             "quotes-accepted-tokens",
             "secrecy/answers-hold-no-token#accepted",
             quotingToken(Reply::accepts)),
-        of(
+        faulty(
             "quotes-denied-tokens",
             "secrecy/answers-hold-no-token#denied",
             quotingToken(Reply::denies)),
-        jwt(
+        faultyJwt(
             "quotes-expired-tokens",
             "secrecy/answers-hold-no-expired-token",
             turn((asked, honest) -> {
@@ -150,16 +153,16 @@ final class BehaviourMutants {
                               .put("error", "token expired: " + asked.token()))
                   : reply;
             })),
-        of(
+        faulty(
             "quotes-what-is-no-json",
             "secrecy/errors-hold-no-token#not-json",
             quoting(reply -> reply.status() == 400)),
-        of(
+        faulty(
             "quotes-what-has-another-type",
             "secrecy/errors-hold-no-token#another-type",
             quoting(reply -> reply.status() == 415)),
-        of("logs-tokens", "secrecy/log-holds-no-token", new Logging(token -> token)),
-        of(
+        faulty("logs-tokens", "secrecy/log-holds-no-token", new Logging(token -> token)),
+        faulty(
             "logs-the-start-of-tokens",
             "secrecy/log-holds-no-token",
             new Logging(token -> token.substring(0, Math.min(20, token.length())) + "...")));
@@ -195,15 +198,15 @@ final class BehaviourMutants {
   private static Stream<WebhookMutant> timing() {
     AtomicInteger count = new AtomicInteger();
     return Stream.of(
-        of(
+        faulty(
             "takes-eleven-seconds-now-and-then",
             "timing/answers-in-time#denied",
             slow(reply -> reply.denies() && count.incrementAndGet() % 3 == 0, 11_000)),
-        of(
+        faulty(
             "takes-more-than-a-second",
             "timing/answers-quickly#accepted",
             slow(Reply::accepts, 1_100)),
-        jwt(
+        faultyJwt(
             "takes-longer-for-expired-tokens",
             "timing/tells-nothing-by-time",
             turn((asked, honest) -> {

@@ -4,7 +4,7 @@ import static dev.cksauth.mutant.webhook.Faults.acceptances;
 import static dev.cksauth.mutant.webhook.Faults.changed;
 import static dev.cksauth.mutant.webhook.Faults.naming;
 import static dev.cksauth.mutant.webhook.Faults.turn;
-import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faulty;
 
 import dev.cksauth.reference.webhook.Fault.Reply;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,37 +20,38 @@ final class IdentityMutants {
 
   private static Stream<WebhookMutant> names() {
     return Stream.of(
-        of(
+        faulty(
             "names-users-by-nothing",
             "identity/names-a-user",
             naming(user -> user.put("username", ""))),
-        of(
+        faulty(
             "adds-a-group",
             "identity/names-expected-user",
             naming(user -> user.withArray("/groups").add("everybody"))),
-        of("drops-groups", "identity/names-expected-user", naming(user -> user.remove("groups"))),
-        of(
+        faulty(
+            "drops-groups", "identity/names-expected-user", naming(user -> user.remove("groups"))),
+        faulty(
             "takes-everybody-for-one",
             "identity/tells-users-apart",
             naming(user -> user.put("username", "alice").put("uid", "4f3c-alice"))),
-        of(
+        faulty(
             "makes-masters",
             "identity/has-no-reserved-names",
             naming(user -> user.withArray("/groups").add("system:masters"))),
-        of(
+        faulty(
             "names-users-as-nodes",
             "identity/has-no-reserved-names",
             naming(
                 user -> user.put("username", "system:node:" + user.path("username").asString("")))),
-        of(
+        faulty(
             "doubles-groups",
             "identity/has-plain-names",
             naming(user -> user.withArray("/groups").add("dev"))),
-        of(
+        faulty(
             "writes-extra-keys-with-capitals",
             "identity/has-portable-extra-keys",
             naming(user -> user.withObject("/extra").putArray("Example.com/Team").add("x"))),
-        of(
+        faulty(
             "uses-keys-of-kubernetes",
             "identity/keeps-out-of-kubernetes-keys",
             naming(user ->
@@ -62,11 +63,11 @@ final class IdentityMutants {
   private static Stream<WebhookMutant> stability() {
     AtomicInteger count = new AtomicInteger();
     return Stream.of(
-        of(
+        faulty(
             "counts-in-the-uid",
             "identity/stays-the-same#at-each-review",
             naming(user -> user.put("uid", "u-" + count.incrementAndGet()))),
-        of(
+        faulty(
             "knows-other-groups-over-http-1",
             "identity/stays-the-same#over-both-protocols",
             turn((asked, honest) -> {
@@ -75,7 +76,7 @@ final class IdentityMutants {
                   ? changed(reply, review -> review.withObject("/status/user").remove("groups"))
                   : reply;
             })),
-        of(
+        faulty(
             "older-reviews-lack-groups",
             "identity/stays-the-same-in-both-versions",
             acceptances(review -> {
@@ -83,7 +84,7 @@ final class IdentityMutants {
                 review.withObject("/status/user").remove("groups");
               }
             })),
-        of(
+        faulty(
             "reviews-without-audiences-lack-the-uid",
             "identity/stays-the-same-without-audiences",
             turn((asked, honest) -> {

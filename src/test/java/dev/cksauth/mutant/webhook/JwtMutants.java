@@ -1,7 +1,7 @@
 package dev.cksauth.mutant.webhook;
 
 import static dev.cksauth.mutant.webhook.Faults.acceptingJwt;
-import static dev.cksauth.mutant.webhook.WebhookMutant.jwt;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faultyJwt;
 
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -60,11 +60,11 @@ final class JwtMutants {
   }
 
   private static WebhookMutant mutant(String name, String how, Predicate<Jwt> met) {
-    return jwt(name, ALTERED + how, acceptingJwt((token, why) -> met.test(token)));
+    return faultyJwt(name, ALTERED + how, acceptingJwt((token, why) -> met.test(token)));
   }
 
   private static WebhookMutant follower(String name, String by) {
-    return jwt(name, "rejection/follows-no-address-of-a-token#" + by, new FollowsTokens(by));
+    return faultyJwt(name, "rejection/follows-no-address-of-a-token#" + by, new FollowsTokens(by));
   }
 
   private static boolean has(Jwt token, String name) {

@@ -7,8 +7,8 @@ import static dev.cksauth.mutant.webhook.Faults.takingToken;
 import static dev.cksauth.mutant.webhook.Faults.text;
 import static dev.cksauth.mutant.webhook.Faults.where;
 import static dev.cksauth.mutant.webhook.Faults.whereReview;
-import static dev.cksauth.mutant.webhook.WebhookMutant.jwt;
-import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faulty;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faultyJwt;
 
 import dev.cksauth.reference.webhook.Decision;
 import dev.cksauth.reference.webhook.Fault;
@@ -35,45 +35,47 @@ final class RejectionMutants {
 
   private static Stream<WebhookMutant> states() {
     return Stream.of(
-        of("accepts-everything", "rejection/denies-unknown-token", accepting(token -> true)),
-        jwt(
+        faulty("accepts-everything", "rejection/denies-unknown-token", accepting(token -> true)),
+        faultyJwt(
             "ignores-exp",
             "rejection/rejects-expired-token",
             acceptingJwt((token, why) -> token.isExpired())),
-        jwt(
+        faultyJwt(
             "fails-on-expired-tokens",
             "rejection/denies-expired-with-200",
             deciding((token, honest) ->
                 Jwt.read(token).filter(Jwt::isExpired).isPresent()
                     ? new Decision.Undecided("broken")
                     : honest)),
-        jwt(
+        faultyJwt(
             "never-asks-whether-revoked",
             "rejection/rejects-revoked-token",
             acceptingJwt((token, why) -> why.equals("revoked"))),
-        jwt(
+        faultyJwt(
             "fails-on-revoked-tokens",
             "rejection/denies-revoked-with-200",
             undecidedWhere("revoked")),
-        of("caches-for-ever", "rejection/rejects-token-once-revoked", Known.like(String::equals)));
+        faulty(
+            "caches-for-ever", "rejection/rejects-token-once-revoked", Known.like(String::equals)));
   }
 
   private static Stream<WebhookMutant> blanks() {
     return Stream.of(
-        of("accepts-no-token", "rejection/rejects-blank-tokens#empty", accepting(String::isEmpty)),
-        of(
+        faulty(
+            "accepts-no-token", "rejection/rejects-blank-tokens#empty", accepting(String::isEmpty)),
+        faulty(
             "accepts-blanks",
             "rejection/rejects-blank-tokens#space",
             accepting(token -> token.equals(" "))),
-        of(
+        faulty(
             "accepts-the-word-null",
             "rejection/rejects-blank-tokens#a-null",
             accepting(token -> token.equals("null"))),
-        of(
+        faulty(
             "takes-a-star-for-anybody",
             "rejection/rejects-blank-tokens#star",
             accepting(token -> token.equals("*"))),
-        of(
+        faulty(
             "fails-on-empty-tokens",
             "rejection/denies-empty-with-a-clear-answer",
             whereReview(
@@ -86,44 +88,44 @@ final class RejectionMutants {
   private static Stream<WebhookMutant> injections() {
     String injected = "rejection/rejects-injected-text#";
     return Stream.of(
-        of(
+        faulty(
             "writes-tokens-into-ldap-filters",
             injected + "ldap-star",
             accepting(token -> token.startsWith("*)("))),
-        of(
+        faulty(
             "writes-tokens-into-sql",
             injected + "sql-or",
             accepting(token -> token.contains("' OR '1'='1"))),
-        of(
+        faulty(
             "looks-tokens-up-with-like",
             injected + "sql-like",
             accepting(token -> token.equals("%"))),
-        of(
+        faulty(
             "reads-tokens-as-queries",
             injected + "nosql",
             accepting(token -> token.contains("$ne"))),
-        of(
+        faulty(
             "takes-tokens-for-paths",
             injected + "path-to-a-token",
             takingToken(token -> token.replaceFirst("^\\./", ""))),
-        of(
+        faulty(
             "takes-tokens-for-forms",
             injected + "form-field",
             takingToken(token -> token.replaceFirst("^.*&token=", ""))),
-        of(
+        faulty(
             "pastes-tokens-into-json",
             injected + "json-member",
             takingToken(token -> token.replaceFirst("^.*\",\"token\":\"", ""))),
-        of(
+        faulty(
             "takes-tokens-for-regular-expressions",
             injected + "regular-expression",
             Known.like((known, token) -> matches(token, known))),
-        of(
+        faulty(
             "takes-tokens-for-globs",
             injected + "glob",
             Known.like(
                 (known, token) -> matches(token.replace("?", ".").replace("*", ".*"), known))),
-        of(
+        faulty(
             "evaluates-templates",
             injected + "template",
             accepting(token -> token.contains("{{7*7}}"))));
@@ -140,19 +142,19 @@ final class RejectionMutants {
   private static Stream<WebhookMutant> malformed() {
     String malformed = "rejection/rejects-malformed-tokens#";
     return Stream.of(
-        of(
+        faulty(
             "accepts-names-and-passwords",
             malformed + "name-and-password",
             accepting(token -> token.equals("admin:admin"))),
-        jwt(
+        faultyJwt(
             "takes-tokens-of-two-parts",
             malformed + "two-parts",
             acceptingJwt((token, why) -> token.signature().isEmpty())),
-        of(
+        faulty(
             "accepts-half-a-character",
             malformed + "lone-surrogate",
             accepting(token -> token.chars().anyMatch(each -> Character.isSurrogate((char) each)))),
-        of(
+        faulty(
             "drops-control-characters",
             malformed + "control-characters",
             accepting(token -> token.replaceAll("\\p{Cntrl}", "").equals("[31m"))));
@@ -161,39 +163,39 @@ final class RejectionMutants {
   private static Stream<WebhookMutant> alike() {
     String parts = "rejection/rejects-parts-and-wholes#";
     return Stream.of(
-        of(
+        faulty(
             "takes-tokens-that-begin-well",
             "rejection/rejects-near-misses#lengthened",
             Known.like((known, token) -> token.startsWith(known))),
-        of(
+        faulty(
             "takes-the-start-of-tokens",
             "rejection/rejects-near-misses#shortened",
             Known.like((known, token) -> token.length() > 8 && known.startsWith(token))),
-        of(
+        faulty(
             "compares-tokens-ignoring-case",
             "rejection/rejects-near-misses#case-swapped",
             Known.like(String::equalsIgnoreCase)),
-        of(
+        faulty(
             "ends-tokens-at-nul",
             parts + "with-nul",
             takingToken(token -> token.replaceFirst("\0.*", ""))),
-        of(
+        faulty(
             "ends-tokens-at-lines",
             parts + "with-a-line-more",
             takingToken(token -> token.replaceFirst("\n.*", ""))),
-        of(
+        faulty(
             "takes-lists-of-tokens",
             parts + "in-a-list",
             takingToken(token -> token.replaceFirst("^x,(.*),y$", "$1"))),
-        of(
+        faulty(
             "looks-for-tokens-in-text",
             parts + "twice",
             Known.like((known, token) -> token.contains(known))),
-        of(
+        faulty(
             "takes-the-last-word",
             parts + "with-another-before",
             takingToken(token -> token.replaceFirst("^.* ", ""))),
-        of(
+        faulty(
             "takes-names-for-tokens",
             "rejection/rejects-names-as-tokens",
             accepting(token -> token.equals("alice"))));
@@ -202,24 +204,24 @@ final class RejectionMutants {
   private static Stream<WebhookMutant> others() {
     String others = "rejection/rejects-tokens-of-others#";
     return Stream.of(
-        of(
+        faulty(
             "believes-the-prefix-of-console-tokens",
             others + "console-token",
             accepting(token -> token.startsWith("CW-SECRET-"))),
-        of(
+        faulty(
             "believes-any-service-account",
             others + "service-account-jwt",
             acceptingJwt((token, why) ->
                 token.claims().path("sub").asString("").startsWith("system:serviceaccount:"))),
-        jwt(
+        faultyJwt(
             "believes-any-issuer",
             others + "foreign-jwt",
             acceptingJwt((token, why) -> why.equals("another issuer"))),
-        of(
+        faulty(
             "believes-bootstrap-tokens",
             others + "bootstrap-token",
             accepting(token -> token.matches("[a-z0-9]{6}\\.[a-z0-9]{16}"))),
-        of(
+        faulty(
             "fails-on-tokens-of-others",
             "rejection/denies-with-200#malformed-jwt",
             where(asked -> asked.token().startsWith("eyJ"), text(500))));

@@ -7,7 +7,7 @@ import static dev.cksauth.mutant.webhook.Faults.text;
 import static dev.cksauth.mutant.webhook.Faults.welcome;
 import static dev.cksauth.mutant.webhook.Faults.where;
 import static dev.cksauth.mutant.webhook.Faults.whereReview;
-import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faulty;
 
 import dev.cksauth.reference.webhook.Fault.Asked;
 import java.util.regex.Pattern;
@@ -32,31 +32,31 @@ final class RequestMutants {
 
   private static Stream<WebhookMutant> fields() {
     return Stream.of(
-        of(
+        faulty(
             "knows-only-v1",
             "request/accepts-older-version",
             whereReview(review -> isVersion(review, "v1beta1"), text(500))),
-        of(
+        faulty(
             "refuses-a-null-creation-timestamp",
             "request/ignores-unknown-fields#creation-timestamp",
             whereReview(review -> review.path("metadata").has("creationTimestamp"), text(400))),
-        of(
+        faulty(
             "refuses-unknown-fields",
             "request/ignores-unknown-fields#top",
             whereReview(review -> review.has("later"), text(400))),
-        of(
+        faulty(
             "refuses-unknown-fields-in-spec",
             "request/ignores-unknown-fields#spec",
             whereReview(review -> review.path("spec").has("later"), text(400))),
-        of(
+        faulty(
             "needs-metadata",
             "request/ignores-unknown-fields#no-metadata",
             whereReview(review -> review.has("spec") && !review.has("metadata"), text(500))),
-        of(
+        faulty(
             "needs-a-status",
             "request/ignores-unknown-fields#no-status",
             whereReview(review -> review.has("spec") && !review.has("status"), text(500))),
-        of(
+        faulty(
             "demands-audiences",
             "request/takes-no-audiences",
             whereReview(
@@ -65,35 +65,35 @@ final class RequestMutants {
 
   private static Stream<WebhookMutant> sources() {
     return Stream.of(
-        of(
+        faulty(
             "believes-the-status-of-requests",
             "request/distrusts-status",
             whereReview(
                 review -> review.at("/status/authenticated").asBoolean(false), welcome("admin"))),
-        of(
+        faulty(
             "believes-remote-user",
             "request/distrusts-headers#remote-user",
             where(asked -> !asked.header("x-remote-user").isEmpty(), welcome("admin"))),
-        of(
+        faulty(
             "believes-forwarded-user",
             "request/distrusts-headers#forwarded-user",
             where(asked -> !asked.header("x-forwarded-user").isEmpty(), welcome("admin"))),
-        of(
+        faulty(
             "believes-impersonation",
             "request/distrusts-headers#impersonated-user",
             where(asked -> !asked.header("impersonate-user").isEmpty(), welcome("admin"))),
-        of(
+        faulty(
             "reads-the-token-of-the-caller",
             "request/takes-tokens-from-spec-only#authorization-header",
             taking(asked ->
                 asked.header("authorization").startsWith("Bearer ")
                     ? asked.withToken(asked.header("authorization").substring(7))
                     : asked)),
-        of(
+        faulty(
             "takes-the-last-token-of-a-list",
             "request/takes-tokens-from-spec-only#list",
             taking(asked -> from(asked, last(asked.json().at("/spec/token"))))),
-        of(
+        faulty(
             "looks-for-tokens-in-annotations",
             "request/takes-tokens-from-spec-only#metadata",
             taking(asked -> from(asked, first(asked.json().at("/metadata/annotations"))))));
@@ -113,33 +113,33 @@ final class RequestMutants {
 
   private static Stream<WebhookMutant> layouts() {
     return Stream.of(
-        of(
+        faulty(
             "takes-the-query-for-the-path",
             "request/ignores-the-query#more",
             where(asked -> asked.target().contains("trace"), text(404))),
-        of(
+        faulty(
             "demands-a-query",
             "request/ignores-the-query#no-query",
             where(asked -> !asked.target().contains("?"), text(404))),
-        of(
+        faulty(
             "compares-media-types-with-parameters",
             "request/takes-media-types#charset",
             where(asked -> asked.header("content-type").contains(";"), text(415))),
-        of(
+        faulty(
             "compares-media-types-by-letters",
             "request/takes-media-types#capitals",
             where(asked -> asked.header("content-type").startsWith("Application"), text(415))),
-        of(
+        faulty(
             "demands-to-be-asked-for-json",
             "request/takes-media-types#accept-nothing",
             where(asked -> !asked.header("accept").contains("json"), text(406))),
-        of(
+        faulty(
             "reads-json-by-a-regular-expression",
             "request/takes-any-layout#with-an-escaped-token",
             where(
                 asked -> asked.method().equals("POST") && !PLAIN.matcher(asked.text()).find(),
                 text(400))),
-        of(
+        faulty(
             "reads-json-without-white-space",
             "request/takes-any-layout#with-white-space",
             where(asked -> asked.text().contains("\" :"), text(400))));
@@ -147,23 +147,23 @@ final class RequestMutants {
 
   private static Stream<WebhookMutant> sizes() {
     return Stream.of(
-        of(
+        faulty(
             "fails-on-bodies-over-8-kib",
             "request/denies-tokens-of-usual-length",
             where(asked -> asked.raw().length() > 8192, text(500))),
-        of(
+        faulty(
             "fails-on-bodies-over-64-kib",
             "request/answers-long-tokens-without-a-fault#sixty-four-kib",
             where(asked -> asked.raw().length() > 65536, text(500))),
-        of(
+        faulty(
             "fails-on-bodies-over-512-kib",
             "request/answers-long-tokens-without-a-fault#nine-hundred-kib",
             where(asked -> asked.raw().length() > 524_288, text(500))),
-        of(
+        faulty(
             "lets-long-tokens-in",
             "request/survives-long-tokens#three-mib",
             where(asked -> asked.raw().length() > 1 << 20, welcome("x"))),
-        of(
+        faulty(
             "dies-of-long-tokens",
             "request/survives-long-tokens#dots",
             dying(asked -> asked.text().contains("....................."))));
@@ -171,41 +171,41 @@ final class RequestMutants {
 
   private static Stream<WebhookMutant> others() {
     return Stream.of(
-        of(
+        faulty(
             "answers-any-method",
             "request/takes-posts-only",
             taking(asked -> asked.method().equals("PUT") ? asked.posted(USUAL) : asked)),
-        of(
+        faulty(
             "names-somebody-in-puts",
             "request/names-nobody-in-odd-requests#put",
             where(asked -> asked.method().equals("PUT"), welcome("admin"))),
-        of(
+        faulty(
             "names-somebody-in-options",
             "request/names-nobody-in-odd-requests#options",
             where(asked -> asked.method().equals("OPTIONS"), welcome("admin"))),
-        of(
+        faulty(
             "names-somebody-at-a-path-with-a-slash",
             "request/names-nobody-in-odd-requests#trailing-slash",
             where(asked -> asked.path().endsWith("e/"), welcome("admin"))),
-        of(
+        faulty(
             "names-somebody-at-any-path",
             "request/names-nobody-in-odd-requests#another-path",
             where(asked -> !asked.path().equals("/authenticate"), welcome("admin"))),
-        of(
+        faulty(
             "names-somebody-in-forms",
             "request/names-nobody-in-odd-requests#form",
             where(asked -> asked.header("content-type").contains("form"), welcome("admin"))),
-        of(
+        faulty(
             "names-somebody-in-objects-without-kind",
             "request/names-nobody-in-other-reviews#no-kind",
             whereReview(review -> review.has("spec") && !review.has("kind"), welcome("admin"))),
-        of(
+        faulty(
             "names-somebody-in-other-kinds",
             "request/names-nobody-in-other-reviews#another-kind",
             whereReview(
                 review -> review.path("kind").asString("").equals("SubjectAccessReview"),
                 welcome("admin"))),
-        of(
+        faulty(
             "answers-later-versions",
             "request/refuses-other-reviews",
             whereReview(review -> isVersion(review, "v9"), denied())));
@@ -213,39 +213,39 @@ final class RequestMutants {
 
   private static Stream<WebhookMutant> bodies() {
     return Stream.of(
-        of(
+        faulty(
             "fails-on-what-is-no-json",
             "request/tells-bad-requests-from-faults#text",
             where(asked -> asked.text().equals("token"), text(500))),
-        of(
+        faulty(
             "fails-on-empty-bodies",
             "request/tells-bad-requests-from-faults#empty",
             where(asked -> asked.method().equals("POST") && asked.raw().length() == 0, text(500))),
-        of(
+        faulty(
             "reads-forms",
             "request/survives-what-is-no-review#form",
             where(asked -> asked.text().startsWith("token="), welcome("admin"))),
-        of(
+        faulty(
             "dies-of-what-trails",
             "request/survives-what-is-no-review#trailing",
             dying(asked -> asked.text().endsWith("garbage"))),
-        of(
+        faulty(
             "dies-of-deep-nesting",
             "request/survives-what-is-no-review#deep-nesting",
             dying(asked -> asked.text().startsWith("{\"spec\":{\"spec\":{\"spec\":"))),
-        of(
+        faulty(
             "takes-a-null-for-a-token",
             "request/survives-tokens-of-other-types#null-token",
             whereReview(review -> review.at("/spec/token").isNull(), welcome("admin"))),
-        of(
+        faulty(
             "asks-its-store-with-objects",
             "request/survives-tokens-of-other-types#object",
             whereReview(review -> review.at("/spec/token").isObject(), welcome("admin"))),
-        of(
+        faulty(
             "takes-numbers-for-tokens",
             "request/survives-tokens-of-other-types#number",
             whereReview(review -> review.at("/spec/token").isNumber(), welcome("admin"))),
-        of(
+        faulty(
             "needs-a-length",
             "request/takes-bodies-in-chunks",
             where(

@@ -1,7 +1,7 @@
 package dev.cksauth.mutant.webhook;
 
 import static dev.cksauth.mutant.webhook.Faults.where;
-import static dev.cksauth.mutant.webhook.WebhookMutant.of;
+import static dev.cksauth.mutant.webhook.WebhookMutant.faulty;
 
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.IssuedCertificate;
@@ -23,27 +23,27 @@ final class TransportMutants {
 
   static Stream<WebhookMutant> all(CertificateAuthority authority, CertificateAuthority stranger) {
     return Stream.of(
-        of(
+        faulty(
             "shows-a-certificate-of-a-stranger",
             "transport/has-trusted-certificate",
             served(spec -> showing(spec, stranger, "localhost"))),
-        of(
+        faulty(
             "shows-a-certificate-for-another-name",
             "transport/has-trusted-certificate",
             served(spec -> showing(spec, authority, "webhook.example.test"))),
-        of(
+        faulty(
             "listens-in-clear",
             "transport/is-encrypted",
             served(spec ->
                 new WebhookServerSpec(
                     spec.port(), spec.path(), Optional.empty(), List.of(), Optional.empty()))),
-        of(
+        faulty(
             "serves-http-2-alone",
             "transport/speaks-http-1",
             where(asked -> asked.protocol().equals("HTTP/1.1"), Faults.text(505))),
-        of("forgets-users-at-a-restart", "transport/survives-restart", new Forgetful()),
-        of("denies-while-it-loads", "transport/denies-nobody-while-it-starts", new Loading()),
-        of(
+        faulty("forgets-users-at-a-restart", "transport/survives-restart", new Forgetful()),
+        faulty("denies-while-it-loads", "transport/denies-nobody-while-it-starts", new Loading()),
+        faulty(
             "renews-with-a-certificate-of-a-stranger",
             "transport/survives-new-certificate",
             new Fault() {
@@ -52,7 +52,7 @@ final class TransportMutants {
                 return identity(stranger, "localhost");
               }
             }),
-        of("asks-callers-for-no-token", "transport/demands-bearer-token#no-token", Fault.NONE)
+        faulty("asks-callers-for-no-token", "transport/demands-bearer-token#no-token", Fault.NONE)
             .where(
                 yaml -> yaml.replace("  ca: ca.pem\n", "  ca: ca.pem\n  bearer: callers-own\n")));
   }

@@ -20,7 +20,7 @@ record WebhookMutant(
     UnaryOperator<String> subject,
     SocketFront.Kind front) {
 
-  static WebhookMutant of(String name, String killer, Fault fault) {
+  static WebhookMutant faulty(String name, String killer, Fault fault) {
     return new WebhookMutant(
         name,
         Sample.STATIC,
@@ -30,7 +30,7 @@ record WebhookMutant(
         SocketFront.Kind.NONE);
   }
 
-  static WebhookMutant jwt(String name, String killer, Fault fault) {
+  static WebhookMutant faultyJwt(String name, String killer, Fault fault) {
     return new WebhookMutant(
         name,
         Sample.JWT,

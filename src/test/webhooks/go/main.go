@@ -84,7 +84,7 @@ func (w webhook) ServeHTTP(out http.ResponseWriter, in *http.Request) {
 		http.Error(out, "only POST", http.StatusMethodNotAllowed)
 		return
 	}
-	if !strings.HasPrefix(in.Header.Get("Content-Type"), "application/json") {
+	if !strings.HasPrefix(strings.ToLower(in.Header.Get("Content-Type")), "application/json") {
 		http.Error(out, "only JSON", http.StatusUnsupportedMediaType)
 		return
 	}

@@ -42,14 +42,7 @@ final class RobustnessChecksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "aborted",
-        "again-and-again",
-        "half-sent",
-        "many-at-once",
-        "pipelined",
-        "reused-connection"
-      })
+      strings = {"aborted", "again-and-again", "half-sent", "many-at-once", "reused-connection"})
   void anHonestWebhookPasses(String name) throws Exception {
     ScenarioResult result = check(name, "valid");
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASSED);
@@ -91,9 +84,8 @@ final class RobustnessChecksTest {
     assertThat(result.reason()).contains("an unknown token: accepted");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"reused-connection", "pipelined"})
-  void whoTakesTheNextOneForTheLastIsCaught(String name) throws Exception {
+  @Test
+  void whoTakesTheNextOneForTheLastIsCaught() throws Exception {
     AtomicInteger named = new AtomicInteger();
     stage.webhook.says(asked -> {
       if (known(asked)) {
@@ -101,7 +93,7 @@ final class RobustnessChecksTest {
       }
       return named.get() > 0 ? WebhookStage.accepted("alice") : WebhookStage.honest(asked);
     });
-    ScenarioResult result = check(name, "valid");
+    ScenarioResult result = check("reused-connection", "valid");
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAILED);
   }
 }

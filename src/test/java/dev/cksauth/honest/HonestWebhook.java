@@ -63,11 +63,6 @@ final class HonestWebhook implements AutoCloseable {
     return new HonestWebhook(directory, List.of("python3", program));
   }
 
-  static HonestWebhook node(Path directory) throws Exception {
-    String program = SOURCES.resolve("node/webhook.mjs").toString();
-    return new HonestWebhook(directory, List.of("node", program));
-  }
-
   private static String tokens() {
     return """
     {"alice-token-8c1f7d20a96b4e55": {"audiences": ["%1$s"], "user":

@@ -59,10 +59,8 @@ final class HostileWebhooksTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private final Map<Harms, Future<Ended>> running = new EnumMap<>(Harms.class);
 
-  @TempDir private Path directory;
-
-  private Subject subject(Catalogue catalogue, Harms harm, int port) throws Exception {
-    Path own = Files.createDirectories(directory.resolve(harm.name()));
+  private Subject subject(Catalogue catalogue, Path directory, int port) throws Exception {
+    Path own = Files.createDirectories(directory);
     Files.writeString(own.resolve("ca.pem"), AUTHORITY.certificatePem());
     Path file =
         Files.writeString(
@@ -88,9 +86,9 @@ final class HostileWebhooksTest {
   private record Ended(SubjectRun run, Duration took, int connections) {}
 
   @BeforeAll
-  void runAllSideBySide() {
+  void runAllSideBySide(@TempDir Path directory) {
     for (Harms harm : Harms.values()) {
-      running.put(harm, threads.submit(() -> run(harm)));
+      running.put(harm, threads.submit(() -> run(harm, directory)));
     }
   }
 
@@ -99,13 +97,13 @@ final class HostileWebhooksTest {
     threads.shutdownNow();
   }
 
-  private Ended run(Harms harm) throws Exception {
+  private Ended run(Harms harm, Path directory) throws Exception {
     Catalogue catalogue = CatalogueLoader.load(List.of(), Checks.names(), new Problems());
     try (HostileServer server = new HostileServer(AUTHORITY, harm.harm())) {
       SubjectRun run =
           new SubjectRun(
               catalogue,
-              subject(catalogue, harm, server.port()),
+              subject(catalogue, directory.resolve(harm.name()), server.port()),
               new Selection(List.of(), SCENARIOS, List.of(), false),
               OPTIONS,
               finished -> {});

@@ -42,7 +42,14 @@ final class RobustnessChecksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"aborted", "again-and-again", "half-sent", "many-at-once", "reused-connection"})
+      strings = {
+        "aborted",
+        "again-and-again",
+        "half-sent",
+        "many-at-once",
+        "pipelined",
+        "reused-connection"
+      })
   void anHonestWebhookPasses(String name) throws Exception {
     ScenarioResult result = check(name, "valid");
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASSED);

@@ -49,7 +49,7 @@ final class HostileServer implements AutoCloseable {
     InetAddress loopback = InetAddress.getByAddress(LOOPBACK);
     this.context = context(authority.issueServer(java.util.List.of(), java.util.List.of(loopback)));
     this.listener = new ServerSocket(0, 200, loopback);
-    Thread.ofVirtual().start(this::accept);
+    inBackground(this::accept);
   }
 
   private static SSLContext context(IssuedCertificate issued)
@@ -65,13 +65,18 @@ final class HostileServer implements AutoCloseable {
     return context;
   }
 
+  /** Not on virtual threads: who writes without end would leave no processor to the others. */
+  private static void inBackground(Runnable work) {
+    Thread.ofPlatform().daemon(true).name("hostile").start(work);
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
         open.add(socket);
         connections.incrementAndGet();
-        Thread.ofVirtual().start(() -> serve(socket));
+        inBackground(() -> serve(socket));
       } catch (IOException closed) {
         return;
       }

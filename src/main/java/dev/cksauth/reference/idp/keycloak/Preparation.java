@@ -29,13 +29,9 @@ final class Preparation {
 
   /**
    * What is fixed when it is built. Without health there is no second port: the discovery document
-   * tells as much. The consoles are for people.
+   * tells as much.
    */
-  static final List<String> BUILD_OPTIONS =
-      List.of(
-          "--db=dev-file",
-          "--health-enabled=false",
-          "--features-disabled=account,admin,authorization,ciba,kerberos,organization,workflows");
+  static final List<String> BUILD_OPTIONS = List.of("--db=dev-file", "--health-enabled=false");
 
   /** How long another process's preparation is waited for: a slow network. */
   private static final Duration OTHERS = Duration.ofHours(1);

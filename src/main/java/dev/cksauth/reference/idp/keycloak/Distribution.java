@@ -13,6 +13,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +23,10 @@ import java.util.stream.Stream;
 final class Distribution {
 
   private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy";
-  private static final Pattern PROGRESS = Pattern.compile("([\\d.]+/[\\d.]+ [kM]B)\\s*$");
+
+  /** Maven counts each few kilobytes, of its own small files too. */
+  private static final Pattern MEGABYTES = Pattern.compile("(\\d+)(?:\\.\\d+)?/(\\d+) MB\\s*$");
+
   private static final int CHUNK = 1 << 16;
 
   private final Optional<Path> maven;
@@ -75,7 +80,7 @@ final class Distribution {
             .directory(scratch.toFile())
             .redirectInput(new File("/dev/null"));
     try {
-      Tool.run(builder, "mvn", line -> tell(what, line));
+      Tool.run(builder, "mvn", counting(what));
     } catch (IOException e) {
       throw new KeycloakUnavailable("Maven could not fetch it (" + e.getMessage() + ")", e);
     }
@@ -90,11 +95,15 @@ final class Distribution {
     return archive;
   }
 
-  private void tell(String what, String line) {
-    Matcher progress = PROGRESS.matcher(line);
-    if (progress.find()) {
-      clock.preparing(what + ", " + progress.group(1));
-    }
+  /** Says each megabyte once. */
+  private Consumer<String> counting(String what) {
+    AtomicReference<String> last = new AtomicReference<>("");
+    return line -> {
+      Matcher count = MEGABYTES.matcher(line);
+      if (count.find() && !count.group(1).equals(last.getAndSet(count.group(1)))) {
+        clock.preparing("%s, %s of %s MB".formatted(what, count.group(1), count.group(2)));
+      }
+    };
   }
 
   private Path unpack(Path archive, Path scratch)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +22,8 @@ public final class KeycloakFlows implements AutoCloseable {
   /** How long a device waits for a person's approval. */
   private static final Duration APPROVAL = Duration.ofMinutes(1);
 
-  /** The device has to ask again: RFC 8628, 3.5. */
-  private static final String PENDING = "authorization_pending";
+  /** The device has to ask again, in the second case because it asked too soon: RFC 8628, 3.5. */
+  private static final Set<String> NOT_YET = Set.of("authorization_pending", "slow_down");
 
   private final KeycloakRealm realm;
   private final SSLContext trust;
@@ -135,10 +136,10 @@ public final class KeycloakFlows implements AutoCloseable {
             given.set(device(device));
             return Poll.Attempt.success();
           } catch (FlowRefusedException e) {
-            if (!e.error().equals(PENDING)) {
+            if (!NOT_YET.contains(e.error())) {
               throw e;
             }
-            return Poll.Attempt.notYet(PENDING);
+            return Poll.Attempt.notYet(e.error());
           }
         });
     return given.get();

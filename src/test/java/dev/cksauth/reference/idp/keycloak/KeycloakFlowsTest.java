@@ -24,12 +24,11 @@ final class KeycloakFlowsTest {
 
   private static final Duration LONG = Duration.ofMinutes(3);
 
-  @TempDir Path temporary;
   private @Nullable Running running;
   private @Nullable KeycloakFlows flows;
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path temporary) throws Exception {
     PreparedKeycloak prepared =
         KeycloakResolver.ofProcess(Optional.empty()).resolve(KeycloakProgress.silent());
     Running started = Running.start(prepared, temporary.resolve("r"));

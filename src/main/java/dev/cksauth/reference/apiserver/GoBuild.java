@@ -1,24 +1,19 @@
 package dev.cksauth.reference.apiserver;
 
-import dev.cksauth.reference.process.Poll;
-import dev.cksauth.reference.process.ProcessTree;
-import java.io.BufferedReader;
+import dev.cksauth.reference.process.CacheLock;
+import dev.cksauth.reference.process.Tool;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one-time build of the API server's binary with Go: about five minutes on two cores when
@@ -31,11 +26,6 @@ final class GoBuild {
 
   /** How long another process's build is waited for; a cold build on a slow machine. */
   private static final Duration OTHERS_BUILD = Duration.ofHours(1);
-
-  private static final Duration LOCK_POLL = Duration.ofMillis(200);
-
-  /** As many of Go's last lines as the message of a failure shows. */
-  private static final int LINES = 20;
 
   private static final String UNFINISHED = "unfinished-";
 
@@ -68,10 +58,9 @@ final class GoBuild {
   Path build(Path target) throws IOException, InterruptedException {
     Path directory = target.toAbsolutePath().resolveSibling("");
     Files.createDirectories(directory);
-    try (FileChannel channel =
-        FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      awaitLock(channel);
+    CacheLock lock =
+        CacheLock.take(directory, "another build of the API server ends", OTHERS_BUILD);
+    try {
       if (!Files.isExecutable(target)) {
         removeUnfinished(directory);
         Path unfinished = Files.createTempFile(directory, UNFINISHED, "");
@@ -83,24 +72,9 @@ final class GoBuild {
         }
       }
       return target;
+    } finally {
+      lock.close();
     }
-  }
-
-  /** Takes the lock, which ends with the channel. */
-  private static void awaitLock(FileChannel channel) throws IOException, InterruptedException {
-    Poll.until(
-        "another build of the API server ends",
-        OTHERS_BUILD,
-        LOCK_POLL,
-        () -> {
-          try {
-            return channel.tryLock() != null
-                ? Poll.Attempt.success()
-                : Poll.Attempt.notYet("another process builds");
-          } catch (OverlappingFileLockException e) {
-            return Poll.Attempt.notYet("another thread builds");
-          }
-        });
   }
 
   private void compile(Path unfinished) throws IOException, InterruptedException {
@@ -149,53 +123,11 @@ final class GoBuild {
   private void run(List<String> arguments, Consumer<String> line)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(arguments).directory(module.directory().toFile());
-    builder.redirectErrorStream(true);
     // Static, for this machine, and only what go.mod says.
     builder.environment().put("CGO_ENABLED", "0");
     builder.environment().put("GOWORK", "off");
     builder.environment().keySet().removeAll(List.of("GOOS", "GOARCH", "GOFLAGS"));
-    Process process = builder.start();
-    Thread end = new Thread(() -> ProcessTree.of(process.toHandle()).kill(), "end-go-build");
-    Runtime.getRuntime().addShutdownHook(end);
-    Deque<String> last = new ArrayDeque<>();
-    Thread reader = Thread.ofVirtual().name("go-output").start(() -> read(process, line, last));
-    try {
-      int code = process.waitFor();
-      reader.join();
-      if (code != 0) {
-        throw new IOException(
-            "%s %s ended with %d:%n%s"
-                .formatted(go, arguments.get(1), code, String.join("\n", last)));
-      }
-    } finally {
-      if (process.isAlive()) {
-        ProcessTree.of(process.toHandle()).kill();
-      }
-      removeHook(end);
-    }
-  }
-
-  private static void read(Process process, Consumer<String> line, Deque<String> last) {
-    try (BufferedReader output = process.inputReader()) {
-      @Nullable String text;
-      while ((text = output.readLine()) != null) {
-        last.addLast(text);
-        if (last.size() > LINES) {
-          last.removeFirst();
-        }
-        line.accept(text);
-      }
-    } catch (IOException e) {
-      last.addLast("(its output ended: " + e.getMessage() + ")");
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is stopping: the hook does its work.
-    }
+    Tool.run(builder, go + " " + arguments.get(1), line);
   }
 
   private static void removeUnfinished(Path directory) throws IOException {

@@ -1,4 +1,4 @@
-package dev.cksauth.reference.apiserver;
+package dev.cksauth.reference.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,13 +7,15 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 
 /**
- * Keeps a loopback port for the API server, before its start and over its restarts.
+ * Keeps a loopback port for a child, before its start and over its restarts.
  *
- * <p>The port is bound and never listened on, with {@code SO_REUSEPORT}; the API server binds it
- * beside us with {@code --permit-port-sharing}. Nobody else can take it in between, as they could a
- * port that was found free and given up again.
+ * <p>The port is bound and never listened on. A child may bind it beside us: with {@code
+ * SO_REUSEPORT}, as the API server does under {@code --permit-port-sharing}; or on Linux with
+ * {@code SO_REUSEADDR} alone, as Java's server sockets do, since nobody else listens. Whoever asks
+ * the system for any free port is not given it in between, as they could be one that was found free
+ * and given up again.
  */
-final class PortReservation implements AutoCloseable {
+public final class PortReservation implements AutoCloseable {
 
   private final SocketChannel socket;
   private final int port;
@@ -23,10 +25,16 @@ final class PortReservation implements AutoCloseable {
     this.port = port;
   }
 
-  static PortReservation take() throws IOException {
+  /**
+   * Takes a port that is free.
+   *
+   * @throws IOException when there is none
+   */
+  public static PortReservation take() throws IOException {
     SocketChannel socket = SocketChannel.open();
     try {
       socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
       return new PortReservation(socket, ((InetSocketAddress) socket.getLocalAddress()).getPort());
     } catch (IOException | RuntimeException e) {
@@ -35,7 +43,8 @@ final class PortReservation implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** The port. */
+  public int port() {
     return port;
   }
 

@@ -1,4 +1,4 @@
-package dev.cksauth.reference.apiserver;
+package dev.cksauth.reference.process;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,12 @@ import java.util.List;
  * Gives a program that ignores its standard input the manners of our own binary: a small shell
  * script starts it, and ends it at the end of the script's standard input or on SIGTERM.
  *
- * <p>It is ended by SIGKILL: its data is thrown away, and the API server would wait a minute for
+ * <p>It is ended by SIGKILL: its data is thrown away, and an API server would wait a minute for
  * open watches. The watcher uses {@code read}, which the shell does itself, so that no process
  * stays behind when the program ends first. The trap is set before the program is started, which
  * may be up, and known to others, before the script's next command.
  */
-final class Guard {
+public final class Guard {
 
   private static final String SCRIPT =
       """
@@ -37,7 +37,7 @@ final class Guard {
   private Guard() {}
 
   /** The command line that runs a command under guard. */
-  static List<String> around(List<String> command) {
+  public static List<String> around(List<String> command) {
     List<String> guarded = new ArrayList<>(List.of("sh", "-c", SCRIPT, "guard"));
     guarded.addAll(command);
     return guarded;

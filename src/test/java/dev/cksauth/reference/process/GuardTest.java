@@ -1,4 +1,4 @@
-package dev.cksauth.reference.apiserver;
+package dev.cksauth.reference.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

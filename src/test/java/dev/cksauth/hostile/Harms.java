@@ -1,12 +1,14 @@
 package dev.cksauth.hostile;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.hostile.HostileServer.Deed;
 import dev.cksauth.hostile.HostileServer.Harm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
@@ -33,7 +35,7 @@ enum Harms {
       })),
   BOMB_OF_GZIP(
       http((socket, out) -> {
-        byte[] bomb = bomb();
+        byte[] bomb = Bomb.PACKED;
         out.write(head("Content-Encoding: gzip\r\nContent-Length: " + bomb.length));
         out.write(bomb);
         out.flush();
@@ -238,16 +240,27 @@ enum Harms {
     return spaces;
   }
 
+  /** Packs what takes seconds to pack: no client would wait for it. */
+  static void prepare() {
+    assertThat(Bomb.PACKED).isNotEmpty();
+  }
+
   /** Half a GiB of spaces, in half a MiB. */
-  private static byte[] bomb() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      byte[] part = spaces(1 << 20);
-      for (int i = 0; i < 512; i++) {
-        out.write(part);
+  private static final class Bomb {
+    static final byte[] PACKED = packed();
+
+    private static byte[] packed() {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+        byte[] part = spaces(1 << 20);
+        for (int i = 0; i < 512; i++) {
+          out.write(part);
+        }
+      } catch (IOException inMemory) {
+        throw new UncheckedIOException(inMemory);
       }
+      return bytes.toByteArray();
     }
-    return bytes.toByteArray();
   }
 
   private static byte[] deep(String level) {

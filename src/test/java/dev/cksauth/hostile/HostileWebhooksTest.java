@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,7 @@ final class HostileWebhooksTest {
 
   @BeforeAll
   void runAllSideBySide(@TempDir Path directory) {
+    Harms.prepare();
     for (Harms harm : Harms.values()) {
       running.put(harm, threads.submit(() -> run(harm, directory)));
     }
@@ -113,6 +115,14 @@ final class HostileWebhooksTest {
       }
       return new Ended(run, Duration.ofNanos(System.nanoTime() - start), server.connections());
     }
+  }
+
+  @Test
+  void aBombIsPutOutAtTheLargestAnswer() throws Exception {
+    Ended ended =
+        Objects.requireNonNull(running.get(Harms.BOMB_OF_GZIP))
+            .get(ALL.toSeconds(), TimeUnit.SECONDS);
+    assertThat(ended.run().results().getFirst().reason()).contains("larger than", "once unpacked");
   }
 
   @ParameterizedTest

@@ -29,6 +29,21 @@ public record Capability(
    */
   public record GivenCredential(String word, int users) implements Origin {}
 
+  /**
+   * Present when the subject's file gives an issuer of a name, with its client's id.
+   *
+   * @param with what else it must give of the issuer: {@value #SIGNING_KEYS}, or names of actions
+   */
+  public record GivenIssuer(String name, List<String> with) implements Origin {
+
+    /** The word for the keys that it signs with. */
+    public static final String SIGNING_KEYS = "signing-keys";
+
+    public GivenIssuer {
+      with = List.copyOf(with);
+    }
+  }
+
   /** Present when one of these is. */
   public record AnyOf(List<String> names) implements Origin {
     public AnyOf {

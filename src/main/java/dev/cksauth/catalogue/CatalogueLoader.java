@@ -215,6 +215,10 @@ public final class CatalogueLoader {
     if (derived.has("field")) {
       return new Capability.Field(derived.path("field").asString());
     }
+    if (derived.has("issuer")) {
+      return new Capability.GivenIssuer(
+          derived.path("issuer").asString(), StepReader.texts(derived.path("with")));
+    }
     return derived.has("credential")
         ? new Capability.GivenCredential(
             derived.path("credential").asString(), derived.path("users").asInt(0))

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param body JSON pointer to what stands there
  * @param headers name to value
  * @param exchanges how many exchanges an observer saw
+ * @param refusedBy which authenticator explains a refusal, where the cluster explains it
+ * @param issued whether an issuer lets a user log in
  */
 public record Expectation(
     Optional<Matcher> identity,
@@ -27,7 +29,9 @@ public record Expectation(
     List<String> groups,
     Map<String, Matcher> body,
     Map<String, Matcher> headers,
-    Optional<Matcher> exchanges) {
+    Optional<Matcher> exchanges,
+    Optional<String> refusedBy,
+    Optional<Boolean> issued) {
 
   /** The word for a refusal: the identity is not established. */
   public static final String NONE = "none";
@@ -62,6 +66,8 @@ public record Expectation(
           List.of(),
           Map.of(),
           Map.of(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** Whether this demands that an identity is not established. */
@@ -69,6 +75,7 @@ public record Expectation(
     return identity.filter(Expectation::none).isPresent()
         || status.filter(Expectation::refusals).isPresent()
         || tlsRefused
+        || issued.filter(issues -> !issues).isPresent()
         || (!answer.isEmpty()
             && !answer.contains(ReviewWord.ACCEPTED)
             && !answer.contains(ReviewWord.ALLOWED));

@@ -57,6 +57,24 @@ public final class Names {
   /** How many bytes that is, in a raw line. */
   public static final String LENGTH = "length";
 
+  /** The issuer that the cluster's {@code oidc} is about. */
+  static final String PRIMARY = "primary";
+
+  /** An issuer's URL, in claims. */
+  public static final String ISSUER = "issuer";
+
+  /** The client that an issuer's tokens are for, in claims. */
+  public static final String CLIENT_ID = "client-id";
+
+  /** The claim that names the user, among the names of claims. */
+  public static final String USERNAME_CLAIM = "username-claim";
+
+  /** The claim that names the groups. */
+  public static final String GROUPS_CLAIM = "groups-claim";
+
+  /** The id of a key of the issuer's that does not sign the token, in a header. */
+  public static final String OTHER_KEY_ID = "other-key-id";
+
   /** The second of two users whom the subject's file gives valid tokens of. */
   public static final String ANOTHER_USER = "another-user";
 
@@ -69,6 +87,9 @@ public final class Names {
 
   /** Whether a name stands for what is known only when a request is made. */
   static boolean ofRequest(String name, String pointer) {
+    if (pointer.contains("/issue/")) {
+      return Set.of(ISSUER, CLIENT_ID, OTHER_KEY_ID, NULL).contains(name);
+    }
     if (pointer.contains("/review/")) {
       return (name.equals(PATH) && (pointer.endsWith("/path") || pointer.contains("/raw/")))
           || (Set.of(REVIEW, AUDIENCES).contains(name)

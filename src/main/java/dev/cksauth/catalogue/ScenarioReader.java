@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Makes scenarios of a file that the schema has checked, one for each of its cases. */
@@ -33,6 +34,10 @@ final class ScenarioReader {
           "guessable-secret",
           "key-id-path",
           "key-id-query",
+          "public-key-as-secret",
+          "public-key-der-as-secret",
+          "modulus-as-secret",
+          "key-set-as-secret",
           "blank-signature",
           "payload-changed",
           "foreign-key",
@@ -166,6 +171,8 @@ final class ScenarioReader {
       if (step.has("check")) {
         known(document, pointer + "/check/name", checks, "check");
       }
+      issuer(document, pointer + "/issue/issuer");
+      issuer(document, pointer + "/act/issuer");
       AdministratorRule.check(document, pointer + "/request", step.path("request"), problems);
       credential(document, pointer + "/request/as", defined);
       credential(document, pointer + "/review/as", defined);
@@ -188,6 +195,8 @@ final class ScenarioReader {
       }
       inCase(document, at, "forge", issue.path("forge"), MUTATIONS);
       inCase(document, at, "make", issue.path("make"), FORMS);
+      inCase(document, at, "issuer", issue.path("issuer"), issuers());
+      inCase(document, at, "issuer", step.path("act").path("issuer"), issuers());
       for (JsonNode review : List.of(step.path("review"), step.path("await").path("review"))) {
         inCase(document, at, "protocol", review.path("protocol"), Set.of("http/1.1", "h2"));
         inCase(document, at, "as", review.path("as"), known);
@@ -234,6 +243,22 @@ final class ScenarioReader {
       problems.add(
           document.problem("/steps", "a scenario that expects a rejection needs a control step"));
     }
+  }
+
+  /** An issuer that no capability asks for is one that no subject can give. */
+  private void issuer(Document document, String pointer) {
+    JsonNode node = document.at(pointer);
+    if (node.isString() && Names.in(node.asString()).isEmpty()) {
+      known(document, pointer, issuers(), "issuer");
+    }
+  }
+
+  private Set<String> issuers() {
+    return capabilities.values().stream()
+        .map(Capability::origin)
+        .filter(Capability.GivenIssuer.class::isInstance)
+        .map(origin -> ((Capability.GivenIssuer) origin).name())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void credential(Document document, String pointer, Set<String> defined) {

@@ -149,6 +149,34 @@ public sealed interface Step {
       implements Step {}
 
   /**
+   * Makes a token of an issuer with the keys that the subject's file gives of it.
+   *
+   * @param issuer its name
+   * @param header in the place of what the token's header usually has; null takes it away
+   * @param claims the same for its claims; {@code {in: TIME}} and {@code {ago: TIME}} are times
+   * @param twice claims that stand before the others once more
+   * @param newest whether it is signed by the last fitting key of the file, not the first
+   * @param padding how many characters more it has, in a claim that nobody knows
+   */
+  record Sign(
+      Head head,
+      String name,
+      String issuer,
+      JsonNode header,
+      JsonNode claims,
+      JsonNode twice,
+      boolean newest,
+      int padding)
+      implements Step {}
+
+  /**
+   * Has a token made by an issuer as a user gets one: the subject's file says how.
+   *
+   * @param login in which way the user logs in
+   */
+  record LogIn(Head head, String name, String issuer, String user, String login) implements Step {}
+
+  /**
    * Has the webhook under test decide on an access.
    *
    * @param decision which of the subject's decisions: {@code allowed}, {@code denied}, {@code
@@ -171,8 +199,19 @@ public sealed interface Step {
   /**
    * Asks for an action of the subject's file, or has the administrator do away with what a token
    * hangs on: {@link #DELETE_ACCOUNT}, {@link #DELETE_BOUND}.
+   *
+   * @param issuer whose action it is; absent: the subject's own
+   * @param fault which fault the issuer is to have
+   * @param user whom the issuer is to enable, disable, or end the sessions of
    */
-  record Act(Head head, String action, Optional<String> credential, Optional<String> webhook)
+  record Act(
+      Head head,
+      String action,
+      Optional<String> credential,
+      Optional<String> webhook,
+      Optional<String> issuer,
+      Optional<String> fault,
+      Optional<String> user)
       implements Step {
 
     /** Whether it is for the administrator, and not an action of the subject's file. */

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 /** Makes steps of nodes whose form the schema has checked. */
 final class StepReader {
 
+  private static final String OIDC = "oidc";
+
   private StepReader() {}
 
   static Step read(JsonNode step) {
@@ -37,7 +39,10 @@ final class StepReader {
               head,
               verb.path("action").asString(),
               text(verb, "credential"),
-              text(verb, "webhook"));
+              text(verb, "webhook"),
+              text(verb, "issuer"),
+              text(verb, "fault"),
+              text(verb, "user"));
         }
         case "configure" -> {
           return new Step.Configure(head, verb);
@@ -129,6 +134,9 @@ final class StepReader {
     if (verb.has("make")) {
       return new Step.Make(head, name, verb.path("make").asString());
     }
+    if (verb.path("kind").asString("").equals(OIDC)) {
+      return ofIssuer(head, name, verb);
+    }
     return new Step.Issue(
         head,
         name,
@@ -137,6 +145,22 @@ final class StepReader {
         verb.has("seconds") ? Optional.of(verb.path("seconds").asInt()) : Optional.empty(),
         text(verb, "bound"),
         text(verb, "of"));
+  }
+
+  private static Step ofIssuer(Head head, String name, JsonNode verb) {
+    String issuer = text(verb, "issuer").orElse(Names.PRIMARY);
+    return verb.has("login")
+        ? new Step.LogIn(
+            head, name, issuer, text(verb, "user").orElse(""), verb.path("login").asString())
+        : new Step.Sign(
+            head,
+            name,
+            issuer,
+            verb.path("header"),
+            verb.path("claims"),
+            verb.path("twice"),
+            verb.path("key").asString("").equals("newest"),
+            verb.path("padding").asInt(0));
   }
 
   static Expectation expectation(JsonNode node) {
@@ -149,7 +173,9 @@ final class StepReader {
         texts(node.path("groups")),
         map(node.path("body"), Matcher::of),
         map(node.path("headers"), Matcher::of),
-        matcher(node, "exchanges"));
+        matcher(node, "exchanges"),
+        text(node, "refused-by"),
+        node.has("issued") ? Optional.of(node.path("issued").asBoolean()) : Optional.empty());
   }
 
   private static Set<ReviewWord> answer(JsonNode node) {

@@ -33,6 +33,14 @@ public enum Mutation {
   KEY_ID_PATH(Kind.JWT, "key-id-path"),
   /** Its {@code kid} makes an SQL query give the secret that it is signed with. */
   KEY_ID_QUERY(Kind.JWT, "key-id-query"),
+  /** Signed with HMAC, and as the secret the issuer's public key in PEM (RFC 8725 section 2.1). */
+  PUBLIC_KEY_AS_SECRET(Kind.PUBLIC_KEY, "public-key-as-secret"),
+  /** The same with the key's DER form. */
+  PUBLIC_KEY_DER_AS_SECRET(Kind.PUBLIC_KEY, "public-key-der-as-secret"),
+  /** The same with the bytes of an RSA key's modulus, or of a point's coordinates. */
+  MODULUS_AS_SECRET(Kind.PUBLIC_KEY, "modulus-as-secret"),
+  /** The same with the key as the issuer publishes it, a JSON Web Key. */
+  KEY_SET_AS_SECRET(Kind.PUBLIC_KEY, "key-set-as-secret"),
   /** The signature is nothing but zeros (CVE-2022-21449). */
   BLANK_SIGNATURE(Kind.JWT, "blank-signature"),
   /** Four more characters at the end: in base64url that is three more bytes, always. */
@@ -60,6 +68,8 @@ public enum Mutation {
     JWT,
     /** Any token. */
     TEXT,
+    /** A JSON Web Token and the public key that it is verified with. */
+    PUBLIC_KEY,
     /** A JSON Web Token and the key that its issuer signs with. */
     SIGNED,
     /** A client certificate. */

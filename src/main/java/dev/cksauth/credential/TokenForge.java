@@ -1,11 +1,9 @@
 package dev.cksauth.credential;
 
+import com.nimbusds.jose.jwk.JWK;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -46,7 +44,7 @@ public final class TokenForge {
     return switch (mutation.kind()) {
       case JWT -> spoilt(mutation, parts(token));
       case TEXT -> rewritten(mutation, token);
-      case SIGNED, CERTIFICATE ->
+      case PUBLIC_KEY, SIGNED, CERTIFICATE ->
           throw new IllegalArgumentException(mutation.word() + " needs more than a token");
     };
   }
@@ -59,6 +57,39 @@ public final class TokenForge {
    */
   public String withKeysAt(URI keys, String token) {
     return new StrangersToken().withKeysAt(keys, parts(token).payload());
+  }
+
+  /**
+   * The token's claims under a code whose secret is the key that everybody knows.
+   *
+   * @param key the public key that the token is verified with
+   * @throws IllegalArgumentException if the token is no JSON Web Token, or the mutation needs no
+   *     public key
+   */
+  public String forge(Mutation mutation, String token, JWK key) {
+    Parts parts = parts(token);
+    ObjectNode header = object(parts.header()).put("alg", "HS256");
+    String signed = encode(header) + "." + parts.payload();
+    byte[] secret = PublicKeyBytes.of(mutation, key.toPublicJWK());
+    return signed
+        + "."
+        + encode(
+            Signatures.authenticate("HS256", secret, signed.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /**
+   * The token's claims and signature, with groups that are said to be told at an address (OpenID
+   * Connect Core 1.0 section 5.6.2), which nobody has signed.
+   *
+   * @throws IllegalArgumentException if the token is no JSON Web Signature in compact form
+   */
+  public String withClaimsAt(URI claims, String token) {
+    Parts parts = parts(token);
+    ObjectNode payload = object(parts.payload());
+    payload.remove("groups");
+    payload.putObject("_claim_names").put("groups", "elsewhere");
+    payload.putObject("_claim_sources").putObject("elsewhere").put("endpoint", claims.toString());
+    return parts.header() + "." + encode(payload) + "." + parts.signature();
   }
 
   private static String rewritten(Mutation mutation, String token) {
@@ -117,28 +148,9 @@ public final class TokenForge {
     }
     String signed = parts.header() + "." + encode(claims);
     String algorithm = object(parts.header()).path("alg").asString("");
-    return signed + "." + signature(algorithm, key, signed);
-  }
-
-  private static String signature(String algorithm, PrivateKey key, String signed) {
-    String name =
-        switch (algorithm) {
-          case "RS256" -> "SHA256withRSA";
-          case "ES256" -> "SHA256withECDSAinP1363Format";
-          default ->
-              throw new IllegalArgumentException(
-                  "nothing is signed for a token of algorithm " + algorithm);
-        };
-    try {
-      Signature signature = Signature.getInstance(name);
-      signature.initSign(key);
-      signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-      return encode(signature.sign());
-    } catch (InvalidKeyException other) {
-      throw new IllegalArgumentException("the key does not fit algorithm " + algorithm, other);
-    } catch (GeneralSecurityException failed) {
-      throw new IllegalStateException(failed);
-    }
+    return signed
+        + "."
+        + encode(Signatures.sign(algorithm, key, signed.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private String spoilt(Mutation mutation, Parts parts) {

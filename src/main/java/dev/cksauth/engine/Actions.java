@@ -29,6 +29,11 @@ final class Actions {
   /** The design's bound on any action. */
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+  private static final int FORBIDDEN = 403;
+
+  /** How a program says the same. */
+  private static final int REFUSED = 3;
+
   private static final Client PLAIN =
       new Client(
           Optional.empty(),
@@ -55,10 +60,27 @@ final class Actions {
   /**
    * Does it.
    *
-   * @param facts told to the other side: {@code token}, {@code name}, {@code kind}
+   * @param facts told to the other side: {@code token}, {@code name}, {@code kind}, {@code login},
+   *     {@code fault}
    * @return what it answered: a body, or what it printed
    */
   String perform(ActionName name, Map<String, String> facts)
+      throws NotTestedException, UnknownFactsException {
+    return switch (attempt(name, facts)) {
+      case Deed.Done(String answer) -> answer;
+      case Deed.Refused(String how) ->
+          throw new UnknownFactsException("the action `%s` %s".formatted(name.word(), how));
+    };
+  }
+
+  /** What came of an action that was done, or that may not be. */
+  private sealed interface Deed {
+    record Done(String answer) implements Deed {}
+
+    record Refused(String how) implements Deed {}
+  }
+
+  private Deed attempt(ActionName name, Map<String, String> facts)
       throws NotTestedException, UnknownFactsException {
     Action action = actions.get(name);
     if (action == null) {
@@ -70,9 +92,26 @@ final class Actions {
     };
   }
 
+  /**
+   * A token of a user by the action {@code issue}.
+   *
+   * @return empty where it says by HTTP 403, or by exit code 3, that the user may not
+   */
+  Optional<String> logIn(Map<String, String> facts)
+      throws NotTestedException, UnknownFactsException {
+    return switch (attempt(ActionName.ISSUE, facts)) {
+      case Deed.Done(String answer) -> Optional.of(token(answer));
+      case Deed.Refused ignored -> Optional.empty();
+    };
+  }
+
   /** A new credential by the action {@code issue}: an ExecCredential or a bare token. */
   String issue(String kind, String name) throws NotTestedException, UnknownFactsException {
-    String answer = perform(ActionName.ISSUE, Map.of("kind", kind, "name", name)).strip();
+    return token(perform(ActionName.ISSUE, Map.of("kind", kind, "name", name)));
+  }
+
+  private String token(String given) throws UnknownFactsException {
+    String answer = given.strip();
     if (!answer.startsWith("{")) {
       return required(answer);
     }
@@ -91,7 +130,7 @@ final class Actions {
     return token;
   }
 
-  private String post(ActionName name, URI url, Map<String, String> facts)
+  private Deed post(ActionName name, URI url, Map<String, String> facts)
       throws UnknownFactsException {
     URI base = url.resolve("/");
     String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
@@ -103,16 +142,19 @@ final class Actions {
       case Outcome.Failed failed ->
           throw new UnknownFactsException("the action `" + name.word() + "`: " + failed.words());
       case Outcome.Answered answered -> {
+        if (answered.status() == FORBIDDEN) {
+          yield new Deed.Refused("answered HTTP 403");
+        }
         if (answered.status() / 100 != 2) {
           throw new UnknownFactsException(
               "the action `%s` answered HTTP %d".formatted(name.word(), answered.status()));
         }
-        yield new String(answered.body(), StandardCharsets.UTF_8);
+        yield new Deed.Done(new String(answered.body(), StandardCharsets.UTF_8));
       }
     };
   }
 
-  private String exec(ActionName name, ExecCommand command, Map<String, String> facts)
+  private Deed exec(ActionName name, ExecCommand command, Map<String, String> facts)
       throws UnknownFactsException {
     try {
       Path tokenFile = Files.createTempFile("cks-auth-", ".token");
@@ -130,7 +172,7 @@ final class Actions {
     }
   }
 
-  private static String run(
+  private static Deed run(
       ActionName name, ExecCommand command, Map<String, String> facts, Path token, Path output)
       throws IOException, UnknownFactsException {
     List<String> words =
@@ -138,6 +180,8 @@ final class Actions {
             .map(word -> word.replace("{token-file}", token.toString()))
             .map(word -> word.replace("{name}", facts.getOrDefault("name", "")))
             .map(word -> word.replace("{kind}", facts.getOrDefault("kind", "")))
+            .map(word -> word.replace("{login}", facts.getOrDefault("login", "")))
+            .map(word -> word.replace("{fault}", facts.getOrDefault("fault", "")))
             .toList();
     ProcessBuilder builder =
         new ProcessBuilder(words)
@@ -158,10 +202,13 @@ final class Actions {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
+    if (process.exitValue() == REFUSED) {
+      return new Deed.Refused("ended with exit code 3");
+    }
     if (process.exitValue() != 0) {
       throw new UnknownFactsException(
           "the action `%s` ended with exit code %d".formatted(name.word(), process.exitValue()));
     }
-    return Files.readString(output);
+    return new Deed.Done(Files.readString(output));
   }
 }

@@ -97,6 +97,8 @@ final class Capabilities {
               Given.find(session.subject(), word).isPresent()
                   && Given.users(session.subject(), word) >= users,
               Lacking.DERIVED);
+      case Capability.GivenIssuer(String issuer, List<String> with) ->
+          new Standing(Given.issuer(session.subject(), issuer, with), Lacking.DERIVED);
       case Capability.AnyOf(List<String> names) -> anyOf(names);
       case Capability.Declared ignored -> new Standing(true, "not declared absent");
       case Capability.Rights(List<Right> needed) -> allowed(needed);
@@ -111,6 +113,7 @@ final class Capabilities {
           case Capability.Declared(Optional<String> probe) -> probe.map(this::probe);
           case Capability.Field ignored -> Optional.empty();
           case Capability.GivenCredential ignored -> Optional.empty();
+          case Capability.GivenIssuer ignored -> Optional.empty();
           case Capability.AnyOf ignored -> Optional.empty();
           case Capability.Rights ignored -> Optional.empty();
         };

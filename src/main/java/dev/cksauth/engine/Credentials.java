@@ -15,6 +15,8 @@ import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
 import dev.cksauth.subject.CredentialState;
 import dev.cksauth.subject.Expected;
+import dev.cksauth.subject.Issuer;
+import dev.cksauth.subject.OidcSettings;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.Signer;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The credentials of one go of one scenario: the same word is the same credential in all steps. */
 final class Credentials {
@@ -77,6 +80,10 @@ final class Credentials {
     if (word.equals(SERVICE_ACCOUNT)
         && session.capabilities().of("create-service-accounts").present()) {
       return serviceAccount(word, ServiceAccounts.Order.plain());
+    }
+    Issuers issuers = new Issuers(session);
+    if (word.equals(CredentialKind.OIDC.word()) && issuers.signs(Issuer.PRIMARY)) {
+      return issuers.good(word, Issuer.PRIMARY);
     }
     Credential given = given(word);
     return reissued(given) && session.actions().has(ActionName.ISSUE)
@@ -151,6 +158,37 @@ final class Credentials {
     }
   }
 
+  /** Makes a token of an issuer with its keys. */
+  void sign(Step.Sign step, UnaryOperator<String> names)
+      throws NotTestedException, UnknownFactsException {
+    used.put(step.name(), new Issuers(session).sign(step, names));
+  }
+
+  /**
+   * Has an issuer let a user in.
+   *
+   * @return whether it did
+   */
+  boolean logIn(Step.LogIn step, UnaryOperator<String> names)
+      throws NotTestedException, UnknownFactsException {
+    Issuers issuers = new Issuers(session);
+    Optional<SecretValue> token = issuers.logIn(step, names);
+    if (token.isEmpty()) {
+      return false;
+    }
+    OidcSettings settings = issuers.named(names.apply(step.issuer())).settings().orElseThrow();
+    used.put(
+        step.name(),
+        new Presented(
+            step.name(),
+            Optional.of(CredentialKind.OIDC),
+            token,
+            Optional.empty(),
+            TokenClaims.read(token.get()).flatMap(read -> OidcUser.of(settings, read.claims())),
+            true));
+    return true;
+  }
+
   /** Makes a token that nobody issued, of a form that is known. */
   void make(String name, String form) {
     SecretValue made = new SecretValue(TokenForm.of(form).orElseThrow().make());
@@ -178,15 +216,21 @@ final class Credentials {
   }
 
   private Presented forgedToken(String name, Mutation mutation, Presented parent)
-      throws NotTestedException {
+      throws NotTestedException, UnknownFactsException {
     String token =
         parent.token().orElseThrow(() -> new IllegalArgumentException("no token")).reveal();
     TokenForge forge = new TokenForge();
     SecretValue forged =
         new SecretValue(
-            mutation.kind() == Mutation.Kind.SIGNED
-                ? forge.forge(mutation, token, signer().key())
-                : forge.forge(mutation, token));
+            switch (mutation.kind()) {
+              case SIGNED -> forge.forge(mutation, token, signer().key());
+              case PUBLIC_KEY ->
+                  forge.forge(
+                      mutation,
+                      token,
+                      new Issuers(session).verifying(parent.token().orElseThrow()));
+              default -> forge.forge(mutation, token);
+            });
     session.redactor().add(forged, "forged " + parent.word() + " token");
     session.spent().derived(forged, parent.token().orElseThrow());
     return parent.withToken(name, forged);

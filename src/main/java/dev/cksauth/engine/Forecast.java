@@ -121,6 +121,8 @@ public final class Forecast {
       case Step.Act act -> Optional.of("action " + act.action());
       case Step.Issue ignored -> Optional.empty();
       case Step.Make ignored -> Optional.empty();
+      case Step.Sign ignored -> Optional.empty();
+      case Step.LogIn login -> Optional.of("action issue of issuer " + login.issuer());
       case Step.Forge ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();

@@ -1,10 +1,14 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Capability;
 import dev.cksauth.catalogue.Names;
+import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.Expected;
+import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.Subject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +31,28 @@ final class Given {
   /** Of how many different users the subject's file says that such credentials are. */
   static long users(Subject subject, String word) {
     return all(subject, word).flatMap(one -> user(one).stream()).distinct().count();
+  }
+
+  /** The issuer of a name, where the subject's file says for which client its tokens are. */
+  static Optional<Issuer> issuer(Subject subject, String name) {
+    return subject instanceof ClusterSubject cluster
+        ? cluster.issuers().stream()
+            .filter(issuer -> issuer.name().equals(name) && issuer.settings().isPresent())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether an issuer is given with all of this: its signing keys, or actions. */
+  static boolean issuer(Subject subject, String name, List<String> with) {
+    return issuer(subject, name)
+        .filter(issuer -> with.stream().allMatch(one -> has(issuer, one)))
+        .isPresent();
+  }
+
+  private static boolean has(Issuer issuer, String what) {
+    return what.equals(Capability.GivenIssuer.SIGNING_KEYS)
+        ? issuer.signingKeys().isPresent()
+        : issuer.actions().keySet().stream().anyMatch(action -> action.word().equals(what));
   }
 
   private static Stream<Credential> all(Subject subject, String word) {

@@ -2,6 +2,9 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.probe.IdentityAnswer;
+import dev.cksauth.subject.ActionName;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,7 +23,11 @@ final class Go {
   private final Map<String, IdentityAnswer.Named> established = new HashMap<>();
   private final Set<String> nameless = new TreeSet<>();
 
+  private final Deque<Undo> disturbed = new ArrayDeque<>();
   private final boolean again;
+
+  /** What takes back an action of an issuer's. */
+  record Undo(String issuer, ActionName action, Map<String, String> facts) {}
 
   /**
    * A go that has gathered nothing yet.
@@ -76,6 +83,20 @@ final class Go {
 
   boolean wasActedOn(String credential) {
     return actedOn.contains(credential);
+  }
+
+  /** Notes that an issuer was disturbed, and what ends that. */
+  void disturbed(Undo undo) {
+    disturbed.add(undo);
+  }
+
+  /** Ends what this go did to issuers, whatever became of it. */
+  void undo() throws NotTestedException, UnknownFactsException {
+    Issuers issuers = new Issuers(session);
+    while (!disturbed.isEmpty()) {
+      Undo undo = disturbed.removeLast();
+      issuers.act(undo.issuer(), undo.action(), undo.facts());
+    }
   }
 
   /** A text with its names replaced. */

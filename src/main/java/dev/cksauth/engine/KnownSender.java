@@ -64,6 +64,23 @@ record KnownSender(Go go, Target target, Presented presented, IdentityAnswer.Nam
     return go.session().prober().send(target, review(presented));
   }
 
+  /** Asks on a new connection who that is whose token this is. */
+  Exchange ask(SecretValue token) {
+    return go.session().prober().send(target, review(presented.withToken("", token)));
+  }
+
+  /** Asks an endpoint who that is whose token this is. */
+  static Exchange ask(Go go, String endpoint, SecretValue token) throws NotTestedException {
+    Target target =
+        go.session()
+            .endpoint(endpoint)
+            .orElseThrow(
+                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    return go.session()
+        .prober()
+        .send(target, review(target, Presented.nothing().withToken("", token)));
+  }
+
   /** A SelfSubjectReview of this sender's or another's, as text. */
   ProbeRequest review(Presented sender) {
     return review(target, sender);

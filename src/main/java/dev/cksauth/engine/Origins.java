@@ -1,5 +1,6 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Capability;
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Scenario;
@@ -8,8 +9,10 @@ import dev.cksauth.subject.ActionName;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
+import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.Subject;
 import dev.cksauth.subject.WebhookSubject;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the credentials of scenarios will come from: {@link Credentials}, foretold. */
@@ -60,6 +63,12 @@ final class Origins {
       if (step instanceof Step.Issue issue && issue.name().equals(word)) {
         return Optional.of(issue.kind().equals(CONSOLE) ? console() : serviceAccount());
       }
+      if (step instanceof Step.Sign sign && sign.name().equals(word)) {
+        return Optional.of(ofIssuer(sign.issuer(), Capability.GivenIssuer.SIGNING_KEYS));
+      }
+      if (step instanceof Step.LogIn login && login.name().equals(word)) {
+        return Optional.of(ofIssuer(login.issuer(), ActionName.ISSUE.word()));
+      }
       if (step instanceof Step.Make make && make.name().equals(word)) {
         return Optional.of(Origin.of("a token that nobody issued"));
       }
@@ -78,12 +87,22 @@ final class Origins {
     if (word.equals(SERVICE_ACCOUNT) && administrator) {
       return serviceAccount();
     }
+    if (word.equals(CredentialKind.OIDC.word())
+        && Given.issuer(subject, Issuer.PRIMARY, List.of(Capability.GivenIssuer.SIGNING_KEYS))) {
+      return ofIssuer(Issuer.PRIMARY, Capability.GivenIssuer.SIGNING_KEYS);
+    }
     return given(word)
         .map(one ->
             Credentials.reissued(one) && issues()
                 ? Origin.of("issued for %s (%s)".formatted(one.name(), one.word()))
                 : new Origin(label(one), Optional.of(one), false, Optional.empty()))
         .orElseGet(() -> Origin.missing(Lacking.credential(catalogue, word)));
+  }
+
+  private Origin ofIssuer(String name, String means) {
+    return Given.issuer(subject, name, List.of(means))
+        ? Origin.of("a token of issuer " + name)
+        : Origin.missing("no issuer `%s` is given with `%s`".formatted(name, means));
   }
 
   private static String label(Credential credential) {

@@ -30,6 +30,11 @@ record Presented(
         "none", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
   }
 
+  /** The same under another name. */
+  Presented named(String otherWord) {
+    return new Presented(otherWord, kind, token, certificate, expected, own);
+  }
+
   /** The same credential with another token. */
   Presented withToken(String otherWord, SecretValue other) {
     return new Presented(otherWord, kind, Optional.of(other), Optional.empty(), expected, own);

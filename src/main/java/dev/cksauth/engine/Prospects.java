@@ -58,6 +58,8 @@ final class Prospects {
           given(
               Given.find(subject, word).isPresent() && Given.users(subject, word) >= users,
               otherwise);
+      case Capability.GivenIssuer(String issuer, List<String> with) ->
+          given(Given.issuer(subject, issuer, with), otherwise);
       case Capability.AnyOf(List<String> names) -> anyOf(names, otherwise);
       case Capability.Rights(List<Right> rights) ->
           administrator

@@ -5,6 +5,7 @@ import dev.cksauth.result.ScenarioResult;
 import java.io.File;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
@@ -22,6 +23,7 @@ import org.opentest4j.TestAbortedException;
 final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<EngineContext> {
 
   private static final String LOCK = "dev.cksauth/";
+  private static final String ISSUER = "issuer-";
   private final Scenario scenario;
 
   ScenarioDescriptor(UniqueId id, Scenario scenario) {
@@ -70,8 +72,11 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<En
         .disturbs()
         .forEach(name -> locks.add(new ExclusiveResource(LOCK + name, LockMode.READ_WRITE)));
     scenario.steps().stream()
-        .flatMap(step -> Steps.endpoint(step).stream())
-        .filter(endpoint -> !scenario.disturbs().contains(endpoint))
+        .flatMap(step ->
+            Stream.concat(
+                Steps.endpoint(step).stream(),
+                Steps.issuer(step).map(issuer -> ISSUER + issuer).stream()))
+        .filter(part -> !scenario.disturbs().contains(part))
         .forEach(name -> locks.add(new ExclusiveResource(LOCK + name, LockMode.READ)));
     return locks;
   }

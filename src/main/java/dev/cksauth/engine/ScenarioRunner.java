@@ -165,6 +165,20 @@ final class ScenarioRunner {
     again = false;
     cut = false;
     Go go = new Go(session, reruns > 0);
+    Ruling ruling = steps(go);
+    try {
+      go.undo();
+      return ruling;
+    } catch (NotTestedException | UnknownFactsException left) {
+      return new Ruling(
+          Verdict.ERROR,
+          Optional.empty(),
+          "an issuer could not be put right again: " + left.getMessage(),
+          ruling.steps());
+    }
+  }
+
+  private Ruling steps(Go go) {
     StepRunner runner = new StepRunner(go);
     List<StepResult> results = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.cksauth.result.StepResult;
 import dev.cksauth.result.StepVerdict;
 import dev.cksauth.subject.ActionName;
 import dev.cksauth.subject.WebhookSubject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class StepRunner {
       case Step.Issue issue -> issue(issue);
       case Step.Make make -> make(make);
       case Step.Forge forge -> forge(forge);
+      case Step.Sign sign -> sign(sign);
+      case Step.LogIn login -> logIn(login);
       case Step.Act act -> act(act);
       case Step.Await await -> await(await);
       case Step.Check check -> check(check);
@@ -72,15 +75,33 @@ final class StepRunner {
     Optional<Evidence> evidence = Optional.empty();
     if (step.head().expect().rejects() && judged.kind() == Judged.Kind.MET) {
       Optional<String> explanation = explanation(step, sent.exchange());
+      Optional<Done> elsewhere = elsewhere(step, sent, explanation);
+      if (elsewhere.isPresent()) {
+        return elsewhere.get();
+      }
       evidence = Optional.of(explanation.isPresent() ? Evidence.EXPLAINED : Evidence.STATUS);
       if (explanation.isPresent()) {
         judged =
             Judged.met(
-                judged.expected(),
-                judged.actual() + "; the cluster explains: " + explanation.get());
+                judged.expected(), judged.actual() + "; " + Refuser.words(explanation.get()));
       }
     }
     return new Done(result(step, judged, sent.exchange()), judged, sent.passing(), evidence);
+  }
+
+  /** A refusal for another reason than the scenario's proves nothing. */
+  private Optional<Done> elsewhere(Step step, Sent sent, Optional<String> explanation) {
+    if (step.head().expect().refusedBy().isEmpty()
+        || explanation.isEmpty()
+        || Refuser.isOidc(explanation.get())) {
+      return Optional.empty();
+    }
+    Judged unknown =
+        Judged.unknown(
+            "refused by the OIDC authenticator",
+            "refused, and " + Refuser.words(explanation.get()) + "; the token did not reach it");
+    return Optional.of(
+        new Done(result(step, unknown, sent.exchange()), unknown, false, Optional.empty()));
   }
 
   /** Only the endpoints that the API server itself serves share its authenticators. */
@@ -98,10 +119,17 @@ final class StepRunner {
 
   private Done await(Step.Await step) throws NotTestedException, UnknownFactsException {
     int[] inARow = {0};
+    long begin = System.nanoTime();
+    long[] good = {0};
     Done last =
         Waiting.until(
             session.patient(step.within()),
-            () -> looked(step, inARow),
+            () -> {
+              long look = System.nanoTime();
+              Done done = looked(step, inARow);
+              good[0] = inARow[0] == 1 ? look : good[0];
+              return done;
+            },
             done -> inARow[0] >= SUCCESSES);
     if (inARow[0] > 0 && inARow[0] < SUCCESSES) {
       throw new UnknownFactsException(
@@ -109,7 +137,28 @@ final class StepRunner {
     }
     return !(step.attempt() instanceof Step.Request) && go.controlPassedAt(ReviewRunner.WEBHOOK)
         ? silenced(step, last)
-        : last;
+        : timed(last, Duration.ofNanos(Math.max(0, good[0] - begin)));
+  }
+
+  /** What was awaited for longer than a moment says for how long: nobody can tell otherwise. */
+  private static Done timed(Done last, Duration after) {
+    StepResult result = last.result();
+    if (last.judged().kind() != Judged.Kind.MET || after.toMillis() < 1000) {
+      return last;
+    }
+    String actual =
+        String.format(Locale.ROOT, "%s; after %.1f s", result.actual(), after.toMillis() / 1000.0);
+    return new Done(
+        new StepResult(
+            result.title(),
+            result.control(),
+            result.verdict(),
+            result.expected(),
+            actual,
+            result.exchange()),
+        last.judged(),
+        last.passing(),
+        last.evidence());
   }
 
   /** One look; at a webhook, which has no replicas' caches to settle, all those that are good. */
@@ -209,7 +258,29 @@ final class StepRunner {
     return plain(step, "a token with " + step.mutation().replace('-', ' '), "made");
   }
 
+  private Done sign(Step.Sign step) throws NotTestedException, UnknownFactsException {
+    go.credentials().sign(step, go::named);
+    return plain(step, "a token of issuer " + go.named(step.issuer()), "made");
+  }
+
+  private Done logIn(Step.LogIn step) throws NotTestedException, UnknownFactsException {
+    boolean issued = go.credentials().logIn(step, go::named);
+    boolean wanted = step.head().expect().issued().orElse(true);
+    Judged judged =
+        Judged.of(
+            issued == wanted,
+            wanted ? "the issuer lets the user in" : "the issuer refuses the login",
+            issued ? "a token was issued" : "refused");
+    Optional<Evidence> evidence =
+        wanted ? Optional.empty() : Optional.of(Evidence.OBSERVED).filter(seen -> !issued);
+    return new Done(result(step, judged, null), judged, false, evidence);
+  }
+
   private Done act(Step.Act step) throws NotTestedException, UnknownFactsException {
+    if (step.issuer().isPresent()) {
+      new IssuerActs(go).perform(step);
+      return plain(step, "action " + step.action(), "done");
+    }
     Map<String, String> facts = new HashMap<>();
     if (step.credential().isPresent()) {
       Presented presented = go.credentials().get(step.credential().get());

@@ -1,6 +1,8 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Step;
+import dev.cksauth.subject.CredentialKind;
+import dev.cksauth.subject.Issuer;
 import java.util.Optional;
 
 /** What steps have in common. */
@@ -21,8 +23,21 @@ final class Steps {
       case Step.Check check ->
           Optional.of(check.with().path("as").asString("")).filter(word -> !word.isEmpty());
       case Step.Make ignored -> Optional.empty();
+      case Step.Sign ignored -> Optional.empty();
+      case Step.LogIn ignored -> Optional.empty();
       case Step.Issue ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
+    };
+  }
+
+  /** The issuer that a step needs as it usually is. */
+  static Optional<String> issuer(Step step) {
+    return switch (step) {
+      case Step.Sign sign -> Optional.of(sign.issuer());
+      case Step.LogIn login -> Optional.of(login.issuer());
+      case Step.Act act -> act.issuer();
+      default ->
+          credential(step).filter(CredentialKind.OIDC.word()::equals).map(oidc -> Issuer.PRIMARY);
     };
   }
 
@@ -38,6 +53,8 @@ final class Steps {
       case Step.Forge ignored -> Optional.empty();
       case Step.Act ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();
+      case Step.Sign ignored -> Optional.empty();
+      case Step.LogIn ignored -> Optional.empty();
       case Step.Make ignored -> Optional.empty();
       case Step.Issue ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();

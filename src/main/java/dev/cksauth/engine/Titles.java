@@ -43,10 +43,20 @@ public final class Titles {
                       : "which the file expects to be " + a.decision().replace('-', ' '),
                   a.form().equals(Step.Form.USUAL) ? "" : ", in a form of its own");
       case Step.Issue i -> "have a %s token made".formatted(i.kind());
+      case Step.Sign s -> "sign a token of issuer " + s.issuer();
+      case Step.LogIn l ->
+          "log %s in at issuer %s: %s".formatted(l.user(), l.issuer(), l.login().replace('-', ' '));
       case Step.Make m -> "make a token of the form " + m.form().replace('-', ' ');
       case Step.Forge f ->
           "forge a token of %s: %s".formatted(f.from(), f.mutation().replace('-', ' '));
-      case Step.Act a -> "%s%s".formatted(a.action(), a.credential().map(c -> " " + c).orElse(""));
+      case Step.Act a ->
+          "%s%s%s"
+              .formatted(
+                  a.action(),
+                  a.credential().or(a::user).map(c -> " " + c).orElse(""),
+                  a.issuer()
+                      .map(i -> " issuer " + i + a.fault().map(f -> ": " + f).orElse(""))
+                      .orElse(""));
       case Step.Configure ignored -> "change the cluster through the CKS API";
       case Step.Observe o -> "ask what reached webhook " + o.webhook();
       case Step.Await a ->

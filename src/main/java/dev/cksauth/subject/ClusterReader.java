@@ -27,7 +27,9 @@ final class ClusterReader {
     List<Credential> credentials = Parts.named(root.at("credentials"), Set.of(), this::credential);
     Optional<CksApi> cksApi = root.maybe("cksApi").map(ClusterReader::cksApi);
     List<WebhookPart> webhooks = Parts.named(root.at("webhooks"), Set.of(), ClusterReader::webhook);
-    List<Issuer> issuers = root.at("issuers").items().stream().map(ClusterReader::issuer).toList();
+    List<Issuer> issuers =
+        root.at("issuers").items().stream().map(each -> issuer(each, oidc)).toList();
+    requireNamedOnce(root.at("issuers"), issuers);
     Optional<Signer> signer = root.maybe("serviceAccountSigner").flatMap(PemReader::signer);
     var actions = Parts.actions(root);
     var declared = Parts.capabilities(root, capabilities);
@@ -91,9 +93,13 @@ final class ClusterReader {
   }
 
   private static OidcSettings oidc(Value value) {
+    return settings(value, value.at("issuer").contact(Urls.Rule.ISSUER));
+  }
+
+  private static OidcSettings settings(Value value, URI issuer) {
     List<String> algorithms = value.texts("algorithms");
     return new OidcSettings(
-        value.at("issuer").contact(Urls.Rule.ISSUER),
+        issuer,
         value.text("clientId").orElse(""),
         algorithms.isEmpty() ? List.of("RS256") : algorithms,
         value.text("usernameClaim").orElse("sub"),
@@ -157,6 +163,17 @@ final class ClusterReader {
         value.flag("mayReconfigure"));
   }
 
+  /** A scenario means one issuer by its name. */
+  private static void requireNamedOnce(Value list, List<Issuer> issuers) {
+    for (int i = 0; i < issuers.size(); i++) {
+      String name = issuers.get(i).name();
+      if (!name.isEmpty()
+          && issuers.subList(0, i).stream().anyMatch(one -> one.name().equals(name))) {
+        list.items().get(i).problem("is the second issuer of the name `" + name + "`");
+      }
+    }
+  }
+
   private static WebhookPart webhook(Value value) {
     return new WebhookPart(
         value.text("name").orElse(""),
@@ -167,9 +184,13 @@ final class ClusterReader {
         Parts.log(value));
   }
 
-  private static Issuer issuer(Value value) {
+  private static Issuer issuer(Value value, Optional<OidcSettings> oidc) {
+    URI url = value.at("url").contact(Urls.Rule.ISSUER);
+    Optional<OidcSettings> configured = oidc.filter(each -> each.issuer().equals(url));
     return new Issuer(
-        value.at("url").contact(Urls.Rule.ISSUER),
+        value.text("name").orElse(configured.isPresent() ? Issuer.PRIMARY : ""),
+        url,
+        value.text("clientId").isPresent() ? Optional.of(settings(value, url)) : configured,
         value.maybe("signingKeys").flatMap(PemReader::signer),
         Parts.actions(value));
   }

@@ -7,9 +7,20 @@ import java.util.Optional;
 /**
  * An OIDC issuer of a test cluster.
  *
+ * @param name which of the issuers that scenarios speak of it is; empty: none of them
+ * @param settings how the cluster is configured for it, where the file says so
  * @param signingKeys the keys that it signs with, to forge tokens
  */
-public record Issuer(URI url, Optional<Signer> signingKeys, Map<ActionName, Action> actions) {
+public record Issuer(
+    String name,
+    URI url,
+    Optional<OidcSettings> settings,
+    Optional<Signer> signingKeys,
+    Map<ActionName, Action> actions) {
+
+  /** The name of the issuer that the cluster's {@code oidc} is about. */
+  public static final String PRIMARY = "primary";
+
   public Issuer {
     actions = Map.copyOf(actions);
   }

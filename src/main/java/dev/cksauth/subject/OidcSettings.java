@@ -19,7 +19,25 @@ public record OidcSettings(
     Optional<String> usernamePrefix,
     Optional<String> groupsClaim,
     Optional<String> groupsPrefix) {
+
+  private static final String EMAIL = "email";
+
   public OidcSettings {
     algorithms = List.copyOf(algorithms);
+  }
+
+  /**
+   * What stands before a username: without a setting the issuer and {@code #}, except before an
+   * email (Kubernetes reference, Authenticating: --oidc-username-prefix); {@code -} is nothing.
+   */
+  public String beforeUsername() {
+    return usernamePrefix
+        .map(prefix -> prefix.equals("-") ? "" : prefix)
+        .orElse(usernameClaim.equals(EMAIL) ? "" : issuer + "#");
+  }
+
+  /** What stands before a group. */
+  public String beforeGroup() {
+    return groupsPrefix.orElse("");
   }
 }

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -39,6 +40,23 @@ public record Signer(Path file, SecretValue content) {
       throw new IllegalStateException("no private key");
     } catch (IOException | GeneralSecurityException | ParseException | JOSEException unreadable) {
       throw new IllegalStateException("no key that can be read", unreadable);
+    }
+  }
+
+  /**
+   * All private keys, as the file has them now: an issuer that changes its keys writes them anew.
+   *
+   * @throws IOException when the file cannot be read any more, or holds none
+   */
+  public JWKSet keySet() throws IOException {
+    String text = Files.readString(file);
+    try {
+      if (text.stripLeading().startsWith("{")) {
+        return text.contains("\"keys\"") ? JWKSet.parse(text) : new JWKSet(JWK.parse(text));
+      }
+      return new JWKSet(JWK.parseFromPEMEncodedObjects(text));
+    } catch (ParseException | JOSEException unreadable) {
+      throw new IOException(file + " holds no key that can be read", unreadable);
     }
   }
 }

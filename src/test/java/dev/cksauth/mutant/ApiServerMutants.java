@@ -57,7 +57,8 @@ final class ApiServerMutants {
             "serves-nobody-anonymous", "anonymous/served-on-unmanaged", "anonymous-auth", "false"));
   }
 
-  private static Mutant reviewing(String name, String killer, String status) {
+  /** Reviews of the administrator are answered with a status. */
+  static Mutant reviewing(String name, String killer, String status) {
     Front.Answer answer =
         new Front.Answer(
             new Refusal(

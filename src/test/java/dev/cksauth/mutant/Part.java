@@ -9,6 +9,7 @@ enum Part {
   DEPRECATED_ENDPOINT,
   CUSTOM_ENDPOINT,
   API_SERVER,
+  OIDC_VERIFIER,
   CONSOLE;
 
   @Override

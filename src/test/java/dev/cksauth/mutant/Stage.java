@@ -108,6 +108,11 @@ final class Stage implements AutoCloseable {
     ApiServer server = reference.another(flags);
     open.push(server::close);
     URI unused = start(reference.managed(server.port()));
+    lead(server);
+  }
+
+  /** All endpoints but the managed one before an API server that others use too. */
+  void lead(ApiServer server) throws IOException {
     moved("unmanaged", server.port());
     moved("deprecated", server.port());
     moved("custom", server.port());
@@ -155,7 +160,13 @@ final class Stage implements AutoCloseable {
     text = text.replace(honest, faulty);
   }
 
-  private void moved(String endpoint, int port) throws IOException {
+  /** Changes all of what the subject file says. */
+  void rewrite(UnaryOperator<String> change) {
+    text = change.apply(text);
+  }
+
+  /** An endpoint leads to another port. */
+  void moved(String endpoint, int port) throws IOException {
     Matcher line =
         Pattern.compile("(?m)^(?<before> +" + endpoint + ":[^}]* address: \")[^\"]+").matcher(text);
     assertThat(line.find()).as(endpoint).isTrue();

@@ -107,7 +107,9 @@ final class ReferenceFiles {
     }
   }
 
-  Written write(List<ReferenceEndpoint> endpoints, ApiServer apiServer, String version)
+  /** Writes them all; the issuers' part of the subject file is given. */
+  Written write(
+      List<ReferenceEndpoint> endpoints, ApiServer apiServer, String version, String issuers)
       throws IOException {
     ReferenceEndpoint managed = endpoints.get(0);
     ReferenceEndpoint unmanaged = endpoints.get(1);
@@ -122,13 +124,14 @@ final class ReferenceFiles {
         PrivateFile.write(
             kubeconfigs.resolve("admin.kubeconfig"),
             administrator(unmanaged.local(), apiServer.administratorToken())));
-    return new Written(List.of(subject(endpoints, version)), kubectl, tokens);
+    return new Written(List.of(subject(endpoints, version, issuers)), kubectl, tokens);
   }
 
-  private Path subject(List<ReferenceEndpoint> endpoints, String version) throws IOException {
+  private Path subject(List<ReferenceEndpoint> endpoints, String version, String issuers)
+      throws IOException {
     return PrivateFile.write(
         subjects.resolve("reference-cluster.yaml"),
-        cluster(endpoints, version) + CREDENTIALS + actions());
+        cluster(endpoints, version) + CREDENTIALS + issuers + actions());
   }
 
   private static String cluster(List<ReferenceEndpoint> endpoints, String version) {

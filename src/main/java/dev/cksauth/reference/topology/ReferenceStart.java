@@ -62,27 +62,35 @@ final class ReferenceStart {
   }
 
   ReferenceSystem start(ControlPlane controlPlane) throws IOException, InterruptedException {
+    Path subjects = ReferenceFiles.directories(run.path(), authority);
+    ReferenceIssuers issuers = issuers(subjects);
+    Path configuration = run.path().resolve("authentication.json");
+    issuers.configuration().writeTo(configuration);
     ApiServerSpec spec =
         ApiServerSpec.of(authority, names.clusterId().toString())
             .withDnsNames(
-                List.of(names.unmanagedHost(), names.deprecatedHost(), names.customHost()));
+                List.of(names.unmanagedHost(), names.deprecatedHost(), names.customHost()))
+            .withAuthenticationConfiguration(configuration);
     ApiServer apiServer = teardown.add(ApiServer.start(controlPlane, run, spec));
     // Its own clock is the whole start's: nothing else was done before.
     try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ManagedEndpoint> managed = beside.submit(() -> managedEndpoint(apiServer.port()));
       Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
-      Path subjects = ReferenceFiles.directories(run.path(), authority);
       Future<SampleWebhooks> webhooks = beside.submit(() -> webhooks(subjects));
       apiServer.awaitReady(READY);
       started("API server", begin);
       ManagedEndpoint endpoint = result(managed);
       ConsoleActions served = result(actions);
-      return set(apiServer, endpoint, served, result(webhooks));
+      return set(apiServer, endpoint, served, result(webhooks), issuers);
     }
   }
 
   private ReferenceSystem set(
-      ApiServer apiServer, ManagedEndpoint managed, ConsoleActions actions, SampleWebhooks webhooks)
+      ApiServer apiServer,
+      ManagedEndpoint managed,
+      ConsoleActions actions,
+      SampleWebhooks webhooks,
+      ReferenceIssuers issuers)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
@@ -99,10 +107,17 @@ final class ReferenceStart {
     }
     ReferenceFiles.Written files =
         new ReferenceFiles(run.path(), authority, console, actions)
-            .write(endpoints, apiServer, version)
+            .write(endpoints, apiServer, version, issuers.yaml())
             .and(webhooks.subjectFiles());
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new ReferenceSystem(teardown, run, apiServer, files, endpoints, inOrder(), took);
+  }
+
+  private ReferenceIssuers issuers(Path subjects) throws IOException {
+    long from = System.nanoTime();
+    ReferenceIssuers issuers = teardown.add(ReferenceIssuers.start(authority, subjects));
+    started("embedded issuers", from);
+    return issuers;
   }
 
   private SampleWebhooks webhooks(Path subjects) throws IOException {
@@ -170,7 +185,12 @@ final class ReferenceStart {
   /** They come up in any order; a reader finds them where they were the last time. */
   private List<StartedPart> inOrder() {
     List<String> order =
-        List.of("API server", "managed endpoint", "Cloud Console", "sample webhooks");
+        List.of(
+            "embedded issuers",
+            "API server",
+            "managed endpoint",
+            "Cloud Console",
+            "sample webhooks");
     return parts.stream()
         .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
         .toList();

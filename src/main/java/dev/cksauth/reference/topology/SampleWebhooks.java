@@ -106,7 +106,8 @@ public final class SampleWebhooks implements AutoCloseable {
   }
 
   private void startJwt() throws IOException {
-    EmbeddedIssuer issuer = teardown.add(EmbeddedIssuer.start(TlsContexts.serving(authority)));
+    EmbeddedIssuer issuer =
+        teardown.add(EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(authority))));
     SampleJwts tokens = new SampleJwts(issuer);
     JwtTokens authenticator =
         new JwtTokens(

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -105,6 +106,16 @@ public final class OpenReference implements AutoCloseable {
   /** The token of a credential of the subject file. */
   public String token(String credential) throws IOException {
     return Files.readString(system.tokens().get(credential)).strip();
+  }
+
+  /** For a server of {@code localhost} whom all parts trust. */
+  public SSLContext serving() throws IOException {
+    return TlsContexts.serving(authority);
+  }
+
+  /** For a client that trusts all parts. */
+  public SSLContext trusting() throws IOException {
+    return TlsContexts.trusting(authority);
   }
 
   /** Where the API server is. */

@@ -224,7 +224,7 @@ final class ReferenceSystemTest {
   @Test
   void saysHowLongEachPartTook() {
     assertThat(system.summary())
-        .matches("reference system: API server \\d+\\.\\d s.* · up in \\d+\\.\\d s")
+        .matches("reference system: embedded issuers.* · API server \\d+\\.\\d s.* · up in \\d+\\.\\d s")
         .contains("managed endpoint", "Cloud Console");
   }
 }

@@ -5,6 +5,9 @@ import dev.cksauth.cli.Finding.State;
 import dev.cksauth.reference.apiserver.ControlPlaneResolver;
 import dev.cksauth.reference.apiserver.ControlPlaneResolver.Resolution;
 import dev.cksauth.reference.apiserver.ControlPlaneUnavailable;
+import dev.cksauth.reference.idp.keycloak.KeycloakResolver;
+import dev.cksauth.reference.idp.keycloak.KeycloakUnavailable;
+import dev.cksauth.reference.idp.keycloak.PreparedKeycloak;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +42,7 @@ final class Doctor {
   private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: +(\\d+) kB");
 
   private final ControlPlaneResolver resolver;
+  private final KeycloakResolver keycloak;
   private final Programs programs;
   private final Path runs;
   private final List<Finding> findings = new ArrayList<>();
@@ -52,8 +56,9 @@ final class Doctor {
    */
   record Diagnosis(List<Finding> findings, @Nullable String obstacle) {}
 
-  Doctor(ControlPlaneResolver resolver, Programs programs, Path runs) {
+  Doctor(ControlPlaneResolver resolver, KeycloakResolver keycloak, Programs programs, Path runs) {
     this.resolver = resolver;
+    this.keycloak = keycloak;
     this.programs = programs;
     this.runs = runs;
   }
@@ -65,6 +70,7 @@ final class Doctor {
     docker();
     kubectl();
     boolean found = apiServer();
+    keycloak();
     memory();
     disk(found ? LEAST_DISK : LEAST_DISK_FOR_BUILD);
     cache();
@@ -149,6 +155,30 @@ final class Doctor {
       add("Go", version.get(), State.OLD, purpose + ": needs " + ControlPlaneResolver.LEAST_GO);
     } else {
       add("Go", "", State.ABSENT, purpose);
+    }
+  }
+
+  /** Its absence is no obstacle: an embedded issuer is in its place where Keycloak is not. */
+  private void keycloak() {
+    String version = KeycloakResolver.VERSION;
+    try {
+      Optional<PreparedKeycloak> prepared = keycloak.find();
+      if (prepared.isPresent()) {
+        add("Keycloak", version, State.OK, prepared.get().describe());
+      } else if (keycloak.isNamed()) {
+        String source = "it is prepared from what " + KeycloakResolver.EXPLICIT + " names";
+        add("Keycloak", "", State.ABSENT, source + " when it is first needed, in a minute");
+      } else if (keycloak.canFetch()) {
+        String fetched = "Maven fetches it when it is first needed, 176 MB";
+        add("Keycloak", "", State.ABSENT, fetched + "; preparing it takes a minute");
+      } else {
+        String help = "install Maven, which fetches it, or set " + KeycloakResolver.EXPLICIT;
+        String archive = " to a keycloak-" + version + ".tar.gz";
+        add("Keycloak", "", State.ABSENT, "and cannot be fetched: " + help + archive);
+      }
+    } catch (KeycloakUnavailable | IOException e) {
+      String message = String.valueOf(e.getMessage());
+      add("Keycloak", "", State.WRONG, message.lines().findFirst().orElse(""));
     }
   }
 

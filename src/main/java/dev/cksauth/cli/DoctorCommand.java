@@ -3,10 +3,12 @@ package dev.cksauth.cli;
 import dev.cksauth.cli.Doctor.Diagnosis;
 import dev.cksauth.cli.Finding.State;
 import dev.cksauth.reference.apiserver.ControlPlaneResolver;
+import dev.cksauth.reference.idp.keycloak.KeycloakResolver;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +47,7 @@ final class DoctorCommand implements Callable<ExitCode> {
     Diagnosis diagnosis =
         new Doctor(
                 ControlPlaneResolver.ofProcess(Installation.controlPlaneSources()),
+                KeycloakResolver.ofProcess(Optional.empty()),
                 new Programs(path == null ? "" : path),
                 RunDirectory.defaultBase())
             .examine();

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       SuperviseCommand.class,
+      TokenCommand.class,
       DoctorCommand.class,
       Root.Completion.class
     })

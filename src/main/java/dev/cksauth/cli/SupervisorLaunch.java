@@ -104,7 +104,7 @@ final class SupervisorLaunch implements AutoCloseable {
     List<String> command = new ArrayList<>(apart());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(MACHINE);
-    for (String name : List.of("CKS_AUTH_KUBE_APISERVER", "java.io.tmpdir")) {
+    for (String name : List.of("CKS_AUTH_KUBE_APISERVER", "java.io.tmpdir", Installation.HOME)) {
       Optional.ofNullable(System.getProperty(name))
           .ifPresent(value -> command.add("-D" + name + "=" + value));
     }

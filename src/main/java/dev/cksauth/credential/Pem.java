@@ -8,13 +8,14 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /** The textual form of keys and certificates (RFC 7468). */
-final class Pem {
+public final class Pem {
 
   private static final int LINE = 64;
 
   private Pem() {}
 
-  static String of(X509Certificate certificate) {
+  /** A certificate. */
+  public static String of(X509Certificate certificate) {
     try {
       return of("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException e) {

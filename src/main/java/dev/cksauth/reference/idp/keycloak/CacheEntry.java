@@ -23,7 +23,7 @@ record CacheEntry(Path directory, String origin) {
   private static final String REALM = "/reference/keycloak/realm.json";
 
   /** Goes up when a preparation makes something else of the same source. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final int DIGEST_BYTES = 6;
 

@@ -1,5 +1,6 @@
 package dev.cksauth.reference.idp.keycloak;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +60,41 @@ final class KeycloakJava {
   }
 
   /**
+   * A command line that writes down which classes were loaded, when it ends by itself.
+   *
+   * @param classes the file to write
+   * @see #command(Path, Path, List)
+   */
+  static List<String> recording(Path home, Path classes, List<String> arguments) {
+    // Disabled, as each class that is left out would be told of.
+    return command(
+        home, List.of("-XX:ArchiveClassesAtExit=" + classes, "-Xlog:disable"), arguments);
+  }
+
+  /**
    * A command line.
    *
    * @param home with {@code lib}, {@code conf} and {@code data}
+   * @param classes what {@link #recording} wrote: it is up in two thirds of the time. Need not be
+   *     there, and another version of Java takes no notice of it
    * @param arguments of {@code kc.sh}
    */
+  static List<String> command(Path home, Path classes, List<String> arguments) {
+    List<String> shared =
+        Files.isRegularFile(classes) ? List.of("-XX:SharedArchiveFile=" + classes) : List.of();
+    return command(home, shared, arguments);
+  }
+
+  /** A command line of {@code kc.sh}'s. */
   static List<String> command(Path home, List<String> arguments) {
+    return command(home, List.of(), arguments);
+  }
+
+  private static List<String> command(Path home, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(MACHINE);
+    command.addAll(options);
     command.addAll(SURROUNDINGS);
     command.add("-Dkc.home.dir=" + home);
     command.add("-Djboss.server.config.dir=" + home.resolve("conf"));

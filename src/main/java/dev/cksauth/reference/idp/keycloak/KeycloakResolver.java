@@ -87,6 +87,11 @@ public final class KeycloakResolver {
     return maven().isPresent();
   }
 
+  /** Whether an archive or a directory was named, so that nothing has to be fetched. */
+  public boolean isNamed() {
+    return named.isPresent() || variable(EXPLICIT).isPresent();
+  }
+
   private KeycloakSource source() throws KeycloakUnavailable {
     if (named.isPresent()) {
       return source("the option", named.get());

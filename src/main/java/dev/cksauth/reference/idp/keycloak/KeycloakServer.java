@@ -121,7 +121,7 @@ public final class KeycloakServer implements AutoCloseable {
             "--https-certificate-key-file=" + certificate.key());
     Map<String, String> environment = new HashMap<>(System.getenv());
     KeycloakJava.restrict(environment);
-    List<String> command = Guard.around(KeycloakJava.command(home, arguments));
+    List<String> command = Guard.around(KeycloakJava.command(home, prepared.classes(), arguments));
     child = run.start(new ChildProcess.Command("keycloak-" + port.port(), command, environment));
   }
 
@@ -129,7 +129,7 @@ public final class KeycloakServer implements AutoCloseable {
    * Waits until the realm's discovery document is there, and gives the users the secrets of this
    * run.
    *
-   * @param deadline the longest wait; it takes about ten seconds on two cores
+   * @param deadline the longest wait; it takes about seven seconds on two cores
    * @throws IOException when it is not ready in time, or as soon as it has died; with the end of
    *     its log
    */

@@ -84,13 +84,21 @@ final class Preparation {
     Files.move(distribution.bring(source, scratch), home);
     delete(scratch);
     clock.preparing("building Keycloak for its options");
-    keycloak(home, Stream.concat(Stream.of("build"), BUILD_OPTIONS.stream()).toList(), Map.of());
+    keycloak(
+        "build",
+        KeycloakJava.command(
+            home, Stream.concat(Stream.of("build"), BUILD_OPTIONS.stream()).toList()),
+        Map.of());
     clock.preparing("importing the realm");
     Path realm = Files.writeString(unfinished.resolve("realm.json"), CacheEntry.realm());
     String secret = Secrets.random();
+    // An import loads most of what a start does, and ends by itself.
     keycloak(
-        home,
-        List.of("import", "--optimized", "--file=" + realm),
+        "import",
+        KeycloakJava.recording(
+            home,
+            PreparedKeycloak.classesFile(unfinished),
+            List.of("import", "--optimized", "--file=" + realm)),
         Map.of(
             "KC_BOOTSTRAP_ADMIN_CLIENT_ID",
             KeycloakAdmin.CLIENT,
@@ -99,13 +107,13 @@ final class Preparation {
     PrivateFile.write(PreparedKeycloak.administratorFile(unfinished), secret);
   }
 
-  private static void keycloak(Path home, List<String> arguments, Map<String, String> variables)
+  private static void keycloak(String name, List<String> command, Map<String, String> variables)
       throws KeycloakUnavailable, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(KeycloakJava.command(home, arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     KeycloakJava.restrict(builder.environment());
     builder.environment().putAll(variables);
     try {
-      Tool.run(builder, "Keycloak's command " + arguments.getFirst(), line -> {});
+      Tool.run(builder, "Keycloak's command " + name, line -> {});
     } catch (IOException e) {
       throw new KeycloakUnavailable("it cannot be prepared (" + e.getMessage() + ")", e);
     }

@@ -18,6 +18,15 @@ public record PreparedKeycloak(Path directory, String reason) {
     return directory.resolve("home");
   }
 
+  /** Which classes a start loads, as {@link KeycloakJava#recording} wrote it. */
+  Path classes() {
+    return classesFile(directory);
+  }
+
+  static Path classesFile(Path directory) {
+    return directory.resolve("classes.jsa");
+  }
+
   /**
    * The secret of the administrator's client in the imported database: random, and in a file that
    * only its owner can read.

@@ -22,6 +22,7 @@ final class KeycloakPreparedTest {
     assertThat(resolver.find().map(PreparedKeycloak::directory)).contains(prepared.directory());
     assertThat(prepared.describe()).contains("Keycloak 26.7.3");
     assertThat(prepared.home().resolve("data/h2/keycloakdb.mv.db")).isRegularFile();
+    assertThat(prepared.classes()).isRegularFile();
     assertThat(prepared.directory().resolve("scratch")).doesNotExist();
   }
 

@@ -1,0 +1,114 @@
+package dev.cksauth.reference.idp.keycloak;
+
+import dev.cksauth.reference.console.Action;
+import dev.cksauth.reference.console.ActionAnswer;
+import dev.cksauth.reference.process.ChildProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What a subject file may ask of a running Keycloak: logins of every kind, and what ends them. */
+public final class KeycloakActions {
+
+  /** An action has ten seconds in all. */
+  private static final Duration READY_AGAIN = Duration.ofSeconds(9);
+
+  private static final int FORBIDDEN = 403;
+
+  private final KeycloakServer server;
+  private final Map<String, KeycloakLogin> logins;
+
+  private KeycloakActions(KeycloakServer server, KeycloakFlows flows) {
+    this.server = server;
+    this.logins = KeycloakLogin.of(flows, server.realm());
+  }
+
+  /**
+   * The actions of a Keycloak, by their names: {@code issue}, {@code disable}, {@code enable},
+   * {@code revoke}, {@code stop}, {@code start} and {@code restart}.
+   *
+   * @param flows of the same Keycloak; stay open as long as the actions are used
+   */
+  public static Map<String, Action> of(KeycloakServer server, KeycloakFlows flows) {
+    KeycloakActions actions = new KeycloakActions(server, flows);
+    KeycloakAdmin admin = server.admin();
+    Map<String, Action> all = new HashMap<>();
+    all.put("issue", actions::issue);
+    all.put("disable", request -> forUser(request, user -> admin.setEnabled(user, false)));
+    all.put("enable", request -> forUser(request, user -> admin.setEnabled(user, true)));
+    all.put("revoke", request -> forUser(request, admin::logout));
+    all.put("stop", request -> actions.stop());
+    all.put("start", request -> actions.start());
+    all.put("restart", request -> actions.restart());
+    return Map.copyOf(all);
+  }
+
+  /** Something that is done to a user. */
+  @FunctionalInterface
+  private interface Deed {
+    void to(String user) throws IOException, InterruptedException;
+  }
+
+  private static ActionAnswer forUser(JsonNode request, Deed deed)
+      throws IOException, InterruptedException {
+    String user = request.path("name").asString("");
+    if (!KeycloakRealm.USERS.contains(user)) {
+      return ActionAnswer.notFound();
+    }
+    deed.to(user);
+    return ActionAnswer.done();
+  }
+
+  private ActionAnswer issue(JsonNode request) throws IOException, InterruptedException {
+    if (!request.path("kind").asString("").equals("oidc")) {
+      return ActionAnswer.badRequest();
+    }
+    String user = request.path("name").asString("");
+    Optional<KeycloakLogin> login =
+        Optional.ofNullable(logins.get(request.path("login").asString("password")))
+            .filter(known -> known.users().contains(user));
+    if (login.isEmpty()) {
+      return ActionAnswer.notFound();
+    }
+    try {
+      return credential(login.get().way().token(user));
+    } catch (FlowRefusedException e) {
+      if (e.isServersFault()) {
+        throw e; // nobody was refused
+      }
+      return new ActionAnswer(FORBIDDEN, "");
+    }
+  }
+
+  /** The form in which every credential plug-in of kubectl answers. */
+  private static ActionAnswer credential(String token) {
+    return ActionAnswer.done(
+        """
+        {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}
+        """
+            .formatted(token));
+  }
+
+  private ActionAnswer stop() {
+    server.stop();
+    return ActionAnswer.done();
+  }
+
+  /** One that runs is left as it is, with what it has in memory. */
+  private ActionAnswer start() throws IOException, InterruptedException {
+    if (server.process().filter(ChildProcess::alive).isEmpty()) {
+      server.restart();
+    }
+    server.awaitReady(READY_AGAIN);
+    return ActionAnswer.done();
+  }
+
+  private ActionAnswer restart() throws IOException, InterruptedException {
+    server.restart();
+    server.awaitReady(READY_AGAIN);
+    return ActionAnswer.done();
+  }
+}

@@ -85,9 +85,13 @@ final class Doctor {
   private void maven() throws InterruptedException {
     Optional<String> version = programs.version(MAVEN, "mvn", "-v");
     if (version.isPresent()) {
-      add("Maven", version.get(), State.OK, "builds this program");
+      add("Maven", version.get(), State.OK, "builds this program, and fetches Keycloak once");
     } else {
-      add("Maven", "", State.ABSENT, "needed only to build this program from its sources");
+      add(
+          "Maven",
+          "",
+          State.ABSENT,
+          "needed to build this program from its sources, and to fetch Keycloak");
     }
   }
 

@@ -40,7 +40,7 @@ record KeycloakLogin(List<String> users, Way way) {
     String token(String user) throws IOException, InterruptedException;
   }
 
-  /** All logins, by their names. Those that Keycloak is to refuse are as good as real ones. */
+  /** All logins, by their names. One that is to be refused gives its token where it is not. */
   static Map<String, KeycloakLogin> of(KeycloakFlows flows, KeycloakRealm realm) {
     List<String> all = KeycloakRealm.USERS;
     List<String> withCode = List.of(KeycloakRealm.ERIN);

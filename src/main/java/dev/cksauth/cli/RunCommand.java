@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -67,6 +68,8 @@ final class RunCommand implements Callable<ExitCode> {
 
   @ArgGroup(order = 5, exclusive = false, validate = false, heading = "%nOutput:%n")
   private OutputOptions output = new OutputOptions();
+
+  @Mixin private IdpOption idp = new IdpOption();
 
   @Spec private CommandSpec spec;
 
@@ -126,7 +129,8 @@ final class RunCommand implements Callable<ExitCode> {
   private ExitCode reference(Catalogue catalogue, Selection selection, RunOptions options)
       throws CommandFailure, IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (ReferenceSystem reference = StartReference.start(new StartDisplay(err, terminal))) {
+    try (ReferenceSystem reference =
+        StartReference.start(idp.options(), new StartDisplay(err, terminal))) {
       err.println(reference.summary());
       Problems problems = new Problems();
       List<Subject> subjects = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
@@ -139,7 +143,7 @@ final class RunCommand implements Callable<ExitCode> {
       RunOptions journalled = options.withJournal(new Journal(journal));
       ExitCode code =
           execute(new RunSession(catalogue, selection, journalled, "process"), subjects);
-      reference.failure().ifPresent(failure -> err.println("the API server died: " + failure));
+      reference.failure().ifPresent(failure -> err.println("a part died: " + failure));
       return code;
     } catch (ReferenceStartException failed) {
       throw new CommandFailure(ExitCode.COULD_NOT_WORK, String.valueOf(failed.getMessage()));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Keeps a reference system running until it is told to end: the process behind {@code up}. */
@@ -38,6 +39,8 @@ final class SuperviseCommand implements Callable<Integer> {
       description = "Where run directories and the state file are.")
   private Path base = Path.of("");
 
+  @Mixin private IdpOption idp = new IdpOption();
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current()).orElseThrow();
@@ -46,7 +49,7 @@ final class SuperviseCommand implements Callable<Integer> {
     // Not System.out: a pipe has the locale's encoding there, which may be ASCII.
     PrintStream toUp =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    try (ReferenceSystem system = StartReference.start(base, new Relay(toUp))) {
+    try (ReferenceSystem system = StartReference.start(base, idp.options(), new Relay(toUp))) {
       Path log = system.directory().resolve("supervisor.log");
       redirect(log);
       RunningSystem running = RunningSystem.of(system, self, log);

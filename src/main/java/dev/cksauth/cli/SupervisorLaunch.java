@@ -39,8 +39,8 @@ final class SupervisorLaunch implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  static SupervisorLaunch begin(Surroundings surroundings) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(surroundings));
+  static SupervisorLaunch begin(Surroundings surroundings, IdpOption idp) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(surroundings, idp));
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
     return new SupervisorLaunch(builder.start());
@@ -100,7 +100,7 @@ final class SupervisorLaunch implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Surroundings surroundings) {
+  private static List<String> command(Surroundings surroundings, IdpOption idp) {
     List<String> command = new ArrayList<>(apart());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(MACHINE);
@@ -109,7 +109,8 @@ final class SupervisorLaunch implements AutoCloseable {
           .ifPresent(value -> command.add("-D" + name + "=" + value));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), surroundings.main()));
-    command.addAll(List.of("supervise", "--base", surroundings.base().toString()));
+    command.addAll(
+        List.of("supervise", "--base", surroundings.base().toString(), "--idp", idp.word()));
     return command;
   }
 

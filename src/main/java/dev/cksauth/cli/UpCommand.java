@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:it runs, or ran already", "4:it could not be started"})
 final class UpCommand implements Callable<Integer> {
   private final Surroundings surroundings;
+
+  @Mixin private IdpOption idp = new IdpOption();
 
   @Spec private CommandSpec spec;
 
@@ -67,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     StartDisplay display = new StartDisplay(spec.commandLine().getErr(), Terminal.detect());
     Optional<String> failure;
-    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings)) {
+    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings, idp)) {
       failure = launch.await(display);
     } finally {
       display.end();

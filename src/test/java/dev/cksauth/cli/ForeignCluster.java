@@ -3,6 +3,7 @@ package dev.cksauth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.reference.topology.ReferenceEndpoint;
+import dev.cksauth.reference.topology.ReferenceOptions;
 import dev.cksauth.reference.topology.ReferenceSystem;
 import dev.cksauth.reference.topology.StartProgress;
 import dev.cksauth.reference.topology.StartReference;
@@ -35,7 +36,7 @@ final class ForeignCluster implements AutoCloseable {
   private final JsonMapper json = new JsonMapper();
 
   ForeignCluster(Path directory) throws Exception {
-    system = StartReference.start(directory, StartProgress.silent());
+    system = StartReference.start(directory, ReferenceOptions.EMBEDDED, StartProgress.silent());
     for (ReferenceEndpoint endpoint : system.endpoints()) {
       forwarders.put(endpoint.name(), new Forwarder(endpoint.port()));
     }

@@ -86,6 +86,8 @@ final class RunInterruptedIT {
     Program.Running running =
         program.start(
             "run",
+            "--idp",
+            "embedded",
             "--scenarios",
             "more",
             "--scenario",

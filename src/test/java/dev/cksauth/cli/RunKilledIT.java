@@ -28,7 +28,8 @@ final class RunKilledIT {
         // One in each tenth of the time that a run takes.
         int tenth = LATEST_MILLIS / KILLS;
         int millis = 300 + i * tenth + random.nextInt(tenth);
-        Program.Running running = program.start("run", "--out", "killed");
+        Program.Running running =
+            program.start("run", "--idp", i % 2 == 0 ? "both" : "embedded", "--out", "killed");
         boolean ended = running.process().waitFor(millis, TimeUnit.MILLISECONDS);
         assertThat(ended).as("ended by itself, seed %d", seed).isFalse();
         running.process().destroyForcibly();
@@ -37,9 +38,9 @@ final class RunKilledIT {
       for (Program.Running running : killed) {
         assertThat(running.await().code()).isEqualTo(137);
       }
-      Program.Running live = program.start("run", "--out", "live");
+      Program.Running live = program.start("run", "--idp", "embedded", "--out", "live");
       Program.await("a live run", () -> live.said("reference system:"));
-      Program.Outcome next = program.run("run", "--out", "next");
+      Program.Outcome next = program.run("run", "--idp", "embedded", "--out", "next");
       Program.Outcome other = live.await();
       assertThat(next.code()).as(next.all()).isZero();
       assertThat(other.code()).as(other.all()).isZero();

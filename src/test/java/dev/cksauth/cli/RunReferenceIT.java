@@ -38,13 +38,15 @@ final class RunReferenceIT {
     // Reading holds the file against its schema.
     assertThat(new JsonReport().read(program.path("reports/latest/report.json")).unfinished())
         .isFalse();
+    assertThat(outcome.out()).containsPattern("(?m)^ +oidc: \\d+ of \\d+ MUST met");
     assertThat(program.path("reports/latest/junit.xml")).content().contains("<testsuite");
     program.assertNothingLeft();
   }
 
   @Test
   void writesOneDocumentAndNothingElseForJson() throws Exception {
-    Program.Outcome outcome = program.run("run", "--scenario", ONE, "--format", "json");
+    Program.Outcome outcome =
+        program.run("run", "--idp", "embedded", "--scenario", ONE, "--format", "json");
     JsonMapper strict =
         JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     JsonNode document = strict.readTree(outcome.out());
@@ -55,7 +57,8 @@ final class RunReferenceIT {
   @Test
   void listsAKnownGapThatIsMetAsAFailure() throws Exception {
     program.file("gaps.yaml", "- {scenario: " + ONE + ", reason: late, link: T-1}\n");
-    Program.Outcome outcome = program.run("run", "--scenario", ONE, "--known-gaps", "gaps.yaml");
+    Program.Outcome outcome =
+        program.run("run", "--idp", "embedded", "--scenario", ONE, "--known-gaps", "gaps.yaml");
     assertThat(outcome.out()).contains("remove the entry");
     assertThat(outcome.code()).isEqualTo(1);
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Wrong configurations of a real API server for one issuer, as their owners make them. */
@@ -110,7 +111,7 @@ enum Misconfigured {
     }
     List<String> clients =
         this == ONE_AUDIENCE ? List.of(CLIENT) : List.of(CLIENT, "kubernetes-cli");
-    return new JwtIssuer(url, authority, clients, mappings, rules);
+    return new JwtIssuer(url, Optional.empty(), authority, clients, mappings, rules);
   }
 
   private List<Map<String, Object>> claimRules() {

@@ -15,6 +15,7 @@ import dev.cksauth.reference.idp.IssuerKeys;
 import dev.cksauth.reference.managed.ManagedEndpoint;
 import dev.cksauth.reference.topology.OpenReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -122,7 +123,9 @@ final class OidcCluster implements AutoCloseable {
     """
         .formatted(
             webhook.uri(),
-            Base64.getEncoder().encodeToString(reference.authority().certificatePem().getBytes()));
+            Base64.getEncoder()
+                .encodeToString(
+                    reference.authority().certificatePem().getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** All issuers are verified by the webhook, with a fault or honestly. */
@@ -156,9 +159,13 @@ final class OidcCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     while (!open.isEmpty()) {
-      open.pop().close();
+      try {
+        open.pop().close();
+      } catch (Exception failed) {
+        throw new IllegalStateException("a part did not stop", failed);
+      }
     }
   }
 }

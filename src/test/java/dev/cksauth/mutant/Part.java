@@ -10,6 +10,7 @@ enum Part {
   CUSTOM_ENDPOINT,
   API_SERVER,
   OIDC_VERIFIER,
+  IDENTITY_PROVIDER,
   CONSOLE;
 
   @Override

@@ -160,6 +160,20 @@ final class Stage implements AutoCloseable {
     text = text.replace(honest, faulty);
   }
 
+  /** Closes another part with this stage. */
+  <T extends AutoCloseable> T closing(T part) {
+    open.push(() -> {
+      try {
+        part.close();
+      } catch (IOException failed) {
+        throw failed;
+      } catch (Exception failed) {
+        throw new IOException(failed);
+      }
+    });
+    return part;
+  }
+
   /** Changes all of what the subject file says. */
   void rewrite(UnaryOperator<String> change) {
     text = change.apply(text);

@@ -1,6 +1,7 @@
 package dev.cksauth.suite;
 
 import dev.cksauth.engine.SubjectProvider;
+import dev.cksauth.reference.topology.ReferenceOptions;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
 import dev.cksauth.reference.topology.StartProgress;
@@ -18,7 +19,8 @@ public final class ReferenceProvider implements SubjectProvider {
   @Override
   public Path subjectFile() throws IOException {
     try {
-      ReferenceSystem started = StartReference.start(StartProgress.silent());
+      ReferenceSystem started =
+          StartReference.start(ReferenceOptions.EMBEDDED, StartProgress.silent());
       reference = started;
       return started.subjectFiles().getFirst();
     } catch (ReferenceStartException failed) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Kubernetes API server on a loopback port of its own.
@@ -105,6 +106,24 @@ public final class ApiServer implements AutoCloseable {
       throws IOException, InterruptedException {
     endChildren();
     launch(flags);
+  }
+
+  /**
+   * Changes which issuers it takes tokens of, while it runs; that takes about ten seconds where
+   * there are issuers.
+   *
+   * @throws IOException when it refuses the configuration, or does not take it up in time
+   * @throws IllegalStateException when it was started without such a configuration
+   */
+  public void reload(AuthenticationConfiguration configuration)
+      throws IOException, InterruptedException {
+    @Nullable Path file = spec.authenticationConfiguration();
+    if (file == null) {
+      throw new IllegalStateException("started without an authentication configuration");
+    }
+    try (Reload reload = new Reload(caPem(), port(), spec.administratorToken())) {
+      reload.to(configuration, file);
+    }
   }
 
   /** Ends the API server until it is started again; its data, keys and port are kept. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,7 @@ public record AuthenticationConfiguration(List<JwtIssuer> issuers) {
   /**
    * One issuer.
    *
+   * @param discovery where its discovery document is, if not below its URL
    * @param authority what signed its certificate, in PEM
    * @param audiences of which a token must name one
    * @param mappings the {@code claimMappings} as the file has them
@@ -33,6 +35,7 @@ public record AuthenticationConfiguration(List<JwtIssuer> issuers) {
    */
   public record JwtIssuer(
       URI url,
+      Optional<URI> discovery,
       String authority,
       List<String> audiences,
       Map<String, Object> mappings,
@@ -53,22 +56,28 @@ public record AuthenticationConfiguration(List<JwtIssuer> issuers) {
         Map<String, Object> otherMappings) {
       Map<String, Object> mappings = new TreeMap<>(otherMappings);
       mappings.put("username", username.json());
-      return new JwtIssuer(url, authority, List.of(audience), mappings, Map.of());
+      return new JwtIssuer(url, Optional.empty(), authority, List.of(audience), mappings, Map.of());
     }
 
-    /** The same with these rules. */
-    public JwtIssuer withRules(Map<String, Object> others) {
-      return new JwtIssuer(url, authority, audiences, mappings, others);
+    /** The same with its discovery document elsewhere. */
+    public JwtIssuer withDiscoveryAt(URI document) {
+      return new JwtIssuer(url, Optional.of(document), authority, audiences, mappings, rules);
     }
 
     /** The same for these audiences. */
     public JwtIssuer withAudiences(List<String> others) {
-      return new JwtIssuer(url, authority, others, mappings, rules);
+      return new JwtIssuer(url, discovery, authority, others, mappings, rules);
+    }
+
+    /** The same with these rules. */
+    public JwtIssuer withRules(Map<String, Object> others) {
+      return new JwtIssuer(url, discovery, authority, audiences, mappings, others);
     }
 
     private Map<String, Object> json() {
       Map<String, Object> issuer = new TreeMap<>();
       issuer.put("url", url.toString());
+      discovery.ifPresent(document -> issuer.put("discoveryURL", document.toString()));
       issuer.put("audiences", audiences);
       issuer.put("certificateAuthority", authority);
       if (audiences.size() > 1) {

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Speaks to the reference's API server as its administrator, to set it up. */
 final class AdministratorClient implements AutoCloseable {
@@ -47,6 +48,22 @@ final class AdministratorClient implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(manifest))
             .build());
+  }
+
+  /**
+   * Has a token reviewed.
+   *
+   * @return why it is not good; empty where it is
+   */
+  String reviewed(String presented) throws IOException, InterruptedException {
+    ObjectNode review = json.createObjectNode();
+    review.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenReview");
+    review.putObject("spec").put("token", presented);
+    JsonNode status =
+        create("/apis/authentication.k8s.io/v1/tokenreviews", review.toString()).path("status");
+    return status.path("authenticated").asBoolean(false)
+        ? ""
+        : status.path("error").asString("not authenticated");
   }
 
   @Override

@@ -65,6 +65,16 @@ final class KeycloakPart implements AutoCloseable {
     return server.realm().issuer();
   }
 
+  /** What it says of itself. */
+  String discoveryDocument() throws IOException, InterruptedException {
+    return server.discoveryDocument();
+  }
+
+  /** An ID token of a user who logs in with a password. */
+  String token(String user) throws IOException, InterruptedException {
+    return flows.password(user).requireIdToken();
+  }
+
   /** What a subject file may ask of it. */
   Map<String, Action> actions() {
     return KeycloakActions.of(server, flows);

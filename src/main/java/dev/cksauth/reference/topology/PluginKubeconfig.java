@@ -18,8 +18,10 @@ final class PluginKubeconfig {
    * @param ca what signed the endpoint's certificate
    * @param user as {@code cks-auth token} knows them
    * @param launcher the program {@code cks-auth}
+   * @param base where {@code up} keeps its state
    */
-  static String execKubeconfig(URI server, X509Certificate ca, String user, Path launcher) {
+  static String execKubeconfig(
+      URI server, X509Certificate ca, String user, Path launcher, Path base) {
     return """
     # A user of the identity provider, at the unmanaged endpoint of the reference cluster. The token
     # is fetched anew by each command: it is good for minutes.
@@ -36,7 +38,7 @@ final class PluginKubeconfig {
         exec:
           apiVersion: client.authentication.k8s.io/v1
           command: "%s"
-          args: [token, --user, "%s"]
+          args: [token, --user, "%s", --directory, "%s"]
           interactiveMode: Never
     contexts:
     - name: "%s"
@@ -51,6 +53,7 @@ final class PluginKubeconfig {
             yaml(user),
             yaml(launcher.toString()),
             yaml(user),
+            yaml(base.toString()),
             yaml(user),
             yaml(user),
             yaml(user));

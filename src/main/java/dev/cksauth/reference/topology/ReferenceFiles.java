@@ -100,6 +100,13 @@ final class ReferenceFiles {
       tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
     }
 
+    /** The same with more kubeconfigs, behind the present ones. */
+    Written withKubeconfigs(Map<String, Path> more) {
+      Map<String, Path> all = new LinkedHashMap<>(kubeconfigs);
+      all.putAll(more);
+      return new Written(subjects, all, tokens);
+    }
+
     /** The same with the subject files of other parts. */
     Written and(List<Path> more) {
       return new Written(

@@ -134,7 +134,8 @@ enum ReferenceIssuer {
                     "user.groups.all(group, !group.startsWith('system:'))",
                     "message",
                     "groups must not start with system:")));
-    return new JwtIssuer(url, authority, List.of(CLIENT, SECOND_CLIENT), mappings, rules);
+    return new JwtIssuer(
+        url, Optional.empty(), authority, List.of(CLIENT, SECOND_CLIENT), mappings, rules);
   }
 
   /** How it stands in a subject file, without its place there and its actions. */

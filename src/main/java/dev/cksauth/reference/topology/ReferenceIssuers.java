@@ -2,7 +2,7 @@ package dev.cksauth.reference.topology;
 
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.PrivateFile;
-import dev.cksauth.reference.apiserver.AuthenticationConfiguration;
+import dev.cksauth.reference.apiserver.AuthenticationConfiguration.JwtIssuer;
 import dev.cksauth.reference.console.Action;
 import dev.cksauth.reference.console.ActionAnswer;
 import dev.cksauth.reference.console.ConsoleActions;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -58,27 +59,28 @@ final class ReferenceIssuers implements AutoCloseable {
   }
 
   /** How an API server is to take their tokens. */
-  AuthenticationConfiguration configuration() {
-    return new AuthenticationConfiguration(
-        issuers.entrySet().stream()
-            .map(entry ->
-                entry.getKey().configured(entry.getValue().issuer(), authority.certificatePem()))
-            .toList());
+  List<JwtIssuer> configured() {
+    return issuers.entrySet().stream()
+        .map(entry ->
+            entry.getKey().configured(entry.getValue().issuer(), authority.certificatePem()))
+        .toList();
+  }
+
+  /** What the cluster is configured with, as the subject file says it. */
+  String oidc() {
+    EmbeddedIssuer primary =
+        Optional.ofNullable(issuers.get(ReferenceIssuer.PRIMARY)).orElseThrow();
+    return "oidc: {issuer: \"%s\", %s}%n"
+        .formatted(primary.issuer(), ReferenceIssuer.PRIMARY.settings());
   }
 
   /**
-   * Their part of the subject file.
+   * Their part of the subject file, below {@code issuers}.
    *
-   * @throws IOException when their actions cannot be served
+   * @param served where their actions are
    */
-  String yaml() throws IOException {
-    ConsoleActions served = teardown.add(ConsoleActions.start(actions()));
+  String yaml(ConsoleActions served) {
     StringBuilder yaml = new StringBuilder();
-    EmbeddedIssuer primary = issuer(ReferenceIssuer.PRIMARY);
-    yaml.append(
-        "oidc: {issuer: \"%s\", %s}%n"
-            .formatted(primary.issuer(), ReferenceIssuer.PRIMARY.settings()));
-    yaml.append("issuers:\n");
     issuers.forEach((which, issuer) -> {
       yaml.append("  - name: %s%n    url: \"%s\"%n".formatted(which.word(), issuer.issuer()));
       for (String setting : which.settings().split(", (?=[a-z]+[A-Z]?[a-zA-Z]*:)", -1)) {
@@ -94,10 +96,6 @@ final class ReferenceIssuers implements AutoCloseable {
       }
     });
     return yaml.toString();
-  }
-
-  private EmbeddedIssuer issuer(ReferenceIssuer which) {
-    return Optional.ofNullable(issuers.get(which)).orElseThrow();
   }
 
   private Path keys(ReferenceIssuer which) {
@@ -116,7 +114,8 @@ final class ReferenceIssuers implements AutoCloseable {
     return which.word() + "-" + action;
   }
 
-  private Map<String, Action> actions() {
+  /** What they can be told to do, by names that no two have. */
+  Map<String, Action> actions() {
     Map<String, Action> actions = new HashMap<>();
     issuers.forEach((which, issuer) -> {
       for (String action : which.actions()) {

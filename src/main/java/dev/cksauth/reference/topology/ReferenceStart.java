@@ -48,24 +48,34 @@ final class ReferenceStart {
   private final Teardown teardown;
   private final RunDirectory run;
   private final CertificateAuthority authority;
+  private final ReferenceOptions options;
   private final StartProgress progress;
   private final ReferenceNames names = ReferenceNames.random();
   private final CloudConsole console = new CloudConsole();
   private final List<StartedPart> parts = Collections.synchronizedList(new ArrayList<>());
 
   ReferenceStart(
-      Teardown teardown, RunDirectory run, CertificateAuthority authority, StartProgress progress) {
+      Teardown teardown,
+      RunDirectory run,
+      CertificateAuthority authority,
+      ReferenceOptions options,
+      StartProgress progress) {
     this.teardown = teardown;
     this.run = run;
     this.authority = authority;
+    this.options = options;
     this.progress = progress;
   }
 
   ReferenceSystem start(ControlPlane controlPlane) throws IOException, InterruptedException {
     Path subjects = ReferenceFiles.directories(run.path(), authority);
-    ReferenceIssuers issuers = issuers(subjects);
-    Path configuration = run.path().resolve("authentication.json");
-    issuers.configuration().writeTo(configuration);
+    ReferenceProviders providers =
+        new ReferenceProviders(teardown, run, authority, options, progress);
+    long from = System.nanoTime();
+    Path configuration = providers.start(subjects);
+    if (options.idp().embedded()) {
+      started("embedded issuers", from);
+    }
     ApiServerSpec spec =
         ApiServerSpec.of(authority, names.clusterId().toString())
             .withDnsNames(
@@ -77,11 +87,14 @@ final class ReferenceStart {
       Future<ManagedEndpoint> managed = beside.submit(() -> managedEndpoint(apiServer.port()));
       Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
       Future<SampleWebhooks> webhooks = beside.submit(() -> webhooks(subjects));
+      Future<Boolean> keycloak = beside.submit(() -> keycloak(providers));
       apiServer.awaitReady(READY);
       started("API server", begin);
       ManagedEndpoint endpoint = result(managed);
       ConsoleActions served = result(actions);
-      return set(apiServer, endpoint, served, result(webhooks), issuers);
+      SampleWebhooks samples = result(webhooks);
+      boolean unused = result(keycloak);
+      return set(apiServer, endpoint, served, samples, providers);
     }
   }
 
@@ -90,7 +103,7 @@ final class ReferenceStart {
       ManagedEndpoint managed,
       ConsoleActions actions,
       SampleWebhooks webhooks,
-      ReferenceIssuers issuers)
+      ReferenceProviders providers)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
@@ -104,20 +117,24 @@ final class ReferenceStart {
         new AdministratorClient(server, authority.certificate(), apiServer.administratorToken())) {
       new Rights(administrator).grant(IMPERSONATOR);
       version = administrator.get("/version").path("gitVersion").asString("");
+      providers.awaitTakenUp(apiServer, administrator);
     }
     ReferenceFiles.Written files =
         new ReferenceFiles(run.path(), authority, console, actions)
-            .write(endpoints, apiServer, version, issuers.yaml())
-            .and(webhooks.subjectFiles());
+            .write(endpoints, apiServer, version, providers.yaml())
+            .and(webhooks.subjectFiles())
+            .withKubeconfigs(providers.kubeconfigs(server));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    return new ReferenceSystem(teardown, run, apiServer, files, endpoints, inOrder(), took);
+    return new ReferenceSystem(
+        teardown, run, apiServer, providers.keycloak(), files, endpoints, inOrder(), took);
   }
 
-  private ReferenceIssuers issuers(Path subjects) throws IOException {
-    long from = System.nanoTime();
-    ReferenceIssuers issuers = teardown.add(ReferenceIssuers.start(authority, subjects));
-    started("embedded issuers", from);
-    return issuers;
+  private boolean keycloak(ReferenceProviders providers) throws IOException, InterruptedException {
+    boolean there = providers.awaitKeycloak();
+    if (there) {
+      started("Keycloak", begin);
+    }
+    return there;
   }
 
   private SampleWebhooks webhooks(Path subjects) throws IOException {
@@ -190,7 +207,8 @@ final class ReferenceStart {
             "API server",
             "managed endpoint",
             "Cloud Console",
-            "sample webhooks");
+            "sample webhooks",
+            "Keycloak");
     return parts.stream()
         .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
         .toList();

@@ -7,6 +7,7 @@ import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class ReferenceSystem implements AutoCloseable {
   private final Teardown teardown;
   private final RunDirectory run;
   private final ApiServer apiServer;
+  private final Optional<ReferenceKeycloak> keycloak;
   private final ReferenceFiles.Written files;
   private final List<ReferenceEndpoint> endpoints;
   private final List<StartedPart> parts;
@@ -34,6 +36,7 @@ public final class ReferenceSystem implements AutoCloseable {
       Teardown teardown,
       RunDirectory run,
       ApiServer apiServer,
+      Optional<ReferenceKeycloak> keycloak,
       ReferenceFiles.Written files,
       List<ReferenceEndpoint> endpoints,
       List<StartedPart> parts,
@@ -41,6 +44,7 @@ public final class ReferenceSystem implements AutoCloseable {
     this.teardown = teardown;
     this.run = run;
     this.apiServer = apiServer;
+    this.keycloak = keycloak;
     this.files = files;
     this.endpoints = List.copyOf(endpoints);
     this.parts = List.copyOf(parts);
@@ -55,20 +59,24 @@ public final class ReferenceSystem implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; nothing runs then
    */
   public static ReferenceSystem start(
-      RunDirectory run, ControlPlane controlPlane, StartProgress progress)
+      RunDirectory run, ControlPlane controlPlane, ReferenceOptions options, StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     Teardown teardown = new Teardown();
     teardown.add(run);
-    return start(teardown, run, controlPlane, progress);
+    return start(teardown, run, controlPlane, options, progress);
   }
 
   /** The same; who may close it at any moment, also during the start, holds the teardown. */
   static ReferenceSystem start(
-      Teardown teardown, RunDirectory run, ControlPlane controlPlane, StartProgress progress)
+      Teardown teardown,
+      RunDirectory run,
+      ControlPlane controlPlane,
+      ReferenceOptions options,
+      StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     try {
       CertificateAuthority authority = CertificateAuthority.create("cks-auth reference");
-      return new ReferenceStart(teardown, run, authority, progress).start(controlPlane);
+      return new ReferenceStart(teardown, run, authority, options, progress).start(controlPlane);
     } catch (IOException e) {
       teardown.close();
       throw new ReferenceStartException("the reference system did not start: " + reason(e), e);
@@ -115,9 +123,12 @@ public final class ReferenceSystem implements AutoCloseable {
     return run.path();
   }
 
-  /** The log of the API server. */
-  public Path logFile() {
-    return apiServer.logFile();
+  /** The logs of its processes, by whose they are. */
+  public Map<String, Path> logs() {
+    Map<String, Path> logs = new LinkedHashMap<>();
+    logs.put("API server", apiServer.logFile());
+    keycloak.ifPresent(part -> logs.put("Keycloak", part.logFile()));
+    return logs;
   }
 
   /** Its parts, in an order that is always the same. */
@@ -138,9 +149,14 @@ public final class ReferenceSystem implements AutoCloseable {
         .collect(Collectors.joining(" · ", "reference system: ", ""));
   }
 
-  /** What the API server died of, with the end of its log; nothing while it is as it should be. */
+  /**
+   * What the API server or Keycloak died of, with the end of its log; nothing while it is as it
+   * should be.
+   */
   public Optional<String> failure() {
-    return teardown.closed() ? Optional.empty() : apiServer.failure();
+    return teardown.closed()
+        ? Optional.empty()
+        : apiServer.failure().or(() -> keycloak.flatMap(ReferenceKeycloak::failure));
   }
 
   /**

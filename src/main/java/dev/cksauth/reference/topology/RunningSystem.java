@@ -39,8 +39,7 @@ public record RunningSystem(
   /** Describes a system that this process keeps running. */
   public static RunningSystem of(
       ReferenceSystem system, ProcessIdentity supervisor, Path supervisorLog) {
-    Map<String, Path> logs = new LinkedHashMap<>();
-    logs.put("API server", system.logFile());
+    Map<String, Path> logs = new LinkedHashMap<>(system.logs());
     logs.put("supervisor", supervisorLog);
     return new RunningSystem(
         supervisor,

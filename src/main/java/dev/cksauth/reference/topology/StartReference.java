@@ -13,11 +13,11 @@ public final class StartReference {
   /**
    * Starts a reference system below {@link RunDirectory#defaultBase()}.
    *
-   * @see #start(Path, StartProgress)
+   * @see #start(Path, ReferenceOptions, StartProgress)
    */
-  public static ReferenceSystem start(StartProgress progress)
+  public static ReferenceSystem start(ReferenceOptions options, StartProgress progress)
       throws ReferenceStartException, InterruptedException {
-    return start(RunDirectory.defaultBase(), progress);
+    return start(RunDirectory.defaultBase(), options, progress);
   }
 
   /**
@@ -29,7 +29,7 @@ public final class StartReference {
    * @throws ReferenceStartException when there are no programs, the build fails, or a part does not
    *     come up; nothing runs then
    */
-  public static ReferenceSystem start(Path base, StartProgress progress)
+  public static ReferenceSystem start(Path base, ReferenceOptions options, StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     Teardown teardown = new Teardown();
     Thread hook = new Thread(teardown::close, "end-reference-system");
@@ -42,7 +42,7 @@ public final class StartReference {
         progress.note("removed what a killed run had left: " + reaped.directory());
       }
       RunDirectory run = teardown.add(RunDirectory.create(base));
-      return ReferenceSystem.start(teardown, run, found.controlPlane(), progress);
+      return ReferenceSystem.start(teardown, run, found.controlPlane(), options, progress);
     } catch (ControlPlaneUnavailable | IOException e) {
       teardown.close();
       throw new ReferenceStartException(String.valueOf(e.getMessage()), e);

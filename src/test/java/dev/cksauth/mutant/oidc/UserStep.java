@@ -166,7 +166,7 @@ record UserStep(Faulty faulty, JsonNode claims) {
   private void requireClaims() throws DeniedException {
     JsonNode hd = claims.path("hd");
     boolean domain =
-        hd.asString("").equals("example.com") && hd.isString()
+        (hd.isString() && hd.asString().equals("example.com"))
             || (faulty.has(COMPARES_THE_START_OF_REQUIRED_CLAIMS)
                 && hd.asString("").startsWith("example.com"))
             || (faulty.has(TAKES_REQUIRED_CLAIMS_IN_LISTS) && hd.isArray())

@@ -18,7 +18,8 @@ final class LifecycleTest {
   @TempDir Path temporary;
 
   private ReferenceSystem start() throws Exception {
-    return StartReference.start(temporary.resolve("r"), StartProgress.silent());
+    return StartReference.start(
+        temporary.resolve("r"), ReferenceOptions.EMBEDDED, StartProgress.silent());
   }
 
   @Test
@@ -60,7 +61,10 @@ final class LifecycleTest {
     RunDirectory run = RunDirectory.create(temporary.resolve("r"));
     assertThatThrownBy(() ->
             ReferenceSystem.start(
-                run, new ControlPlane.SingleBinary(program), StartProgress.silent()))
+                run,
+                new ControlPlane.SingleBinary(program),
+                ReferenceOptions.EMBEDDED,
+                StartProgress.silent()))
         .isInstanceOf(ReferenceStartException.class)
         .hasMessageContainingAll("did not start", "ended with 3", "the disk is full of holes");
     assertThat(run.path()).doesNotExist();

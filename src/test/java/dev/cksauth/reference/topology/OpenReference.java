@@ -59,11 +59,16 @@ public final class OpenReference implements AutoCloseable {
 
   /** Starts a reference system below a directory. */
   public static OpenReference start(Path base) throws Exception {
+    return start(base, ReferenceOptions.EMBEDDED);
+  }
+
+  /** The same with other identity providers. */
+  public static OpenReference start(Path base, ReferenceOptions options) throws Exception {
     StartProgress silent = StartProgress.silent();
     Teardown teardown = new Teardown();
     RunDirectory run = teardown.add(RunDirectory.create(base));
     CertificateAuthority authority = CertificateAuthority.create("mutants");
-    ReferenceStart start = new ReferenceStart(teardown, run, authority, silent);
+    ReferenceStart start = new ReferenceStart(teardown, run, authority, options, silent);
     ControlPlane controlPlane = ControlPlaneResolver.ofProcess().resolve(silent).controlPlane();
     return new OpenReference(run, authority, controlPlane, start, start.start(controlPlane));
   }

@@ -70,7 +70,7 @@ final class PluginKubeconfigTest {
             """
             #!/bin/sh
             printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1",'
-            printf '"status":{"token":"%s"}}' "$1.$2.$3"
+            printf '"status":{"token":"%s"}}' "$1.$2.$3.$4.$5"
             """);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
     Path kubeconfig =
@@ -80,7 +80,8 @@ final class PluginKubeconfigTest {
                 URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
                 authority.certificate(),
                 "alice",
-                launcher));
+                launcher,
+                Path.of("state")));
     Path output = temporary.resolve("output");
     ProcessBuilder kubectl =
         new ProcessBuilder(
@@ -89,6 +90,8 @@ final class PluginKubeconfigTest {
             .redirectOutput(output.toFile());
     assertThat(kubectl.start().waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(output).content().contains("v1.0.0");
-    assertThat(authorizations).isNotEmpty().containsOnly("Bearer token.--user.alice");
+    assertThat(authorizations)
+        .isNotEmpty()
+        .containsOnly("Bearer token.--user.alice.--directory.state");
   }
 }

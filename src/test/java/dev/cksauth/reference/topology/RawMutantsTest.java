@@ -56,7 +56,13 @@ final class RawMutantsTest {
     teardown = new Teardown();
     RunDirectory run = teardown.add(RunDirectory.create(temporary.resolve("r")));
     StartProgress silent = StartProgress.silent();
-    start = new ReferenceStart(teardown, run, CertificateAuthority.create("mutants"), silent);
+    start =
+        new ReferenceStart(
+            teardown,
+            run,
+            CertificateAuthority.create("mutants"),
+            ReferenceOptions.EMBEDDED,
+            silent);
     system = start.start(ControlPlaneResolver.ofProcess().resolve(silent).controlPlane());
     Problems problems = new Problems();
     catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);

@@ -37,7 +37,9 @@ final class ReferenceSystemTest {
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
-    system = StartReference.start(temporary.resolve("r"), StartProgress.silent());
+    system =
+        StartReference.start(
+            temporary.resolve("r"), ReferenceOptions.EMBEDDED, StartProgress.silent());
     https = new Https(system);
   }
 
@@ -224,7 +226,8 @@ final class ReferenceSystemTest {
   @Test
   void saysHowLongEachPartTook() {
     assertThat(system.summary())
-        .matches("reference system: embedded issuers.* · API server \\d+\\.\\d s.* · up in \\d+\\.\\d s")
+        .matches(
+            "reference system: embedded issuers.* · API server \\d+\\.\\d s.* · up in \\d+\\.\\d s")
         .contains("managed endpoint", "Cloud Console");
   }
 }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A running Keycloak on a loopback port of its own, with the realm {@value KeycloakRealm#NAME}.
@@ -138,10 +139,22 @@ public final class KeycloakServer implements AutoCloseable {
     equip();
   }
 
+  /**
+   * What the realm says of itself (OpenID Connect Discovery 1.0 section 4).
+   *
+   * @throws IOException when it does not answer
+   */
+  public String discoveryDocument() throws IOException, InterruptedException {
+    return discovery().toString();
+  }
+
+  private JsonNode discovery() throws IOException, InterruptedException {
+    return calls.get(URI.create(realm.issuer() + "/.well-known/openid-configuration"));
+  }
+
   private Poll.Attempt look() throws InterruptedException {
     try {
-      URI discovery = URI.create(realm.issuer() + "/.well-known/openid-configuration");
-      String issuer = Calls.text(calls.get(discovery), "issuer");
+      String issuer = Calls.text(discovery(), "issuer");
       return issuer.equals(realm.issuer().toString())
           ? Poll.Attempt.success()
           : Poll.Attempt.notYet("the issuer calls itself " + issuer);

@@ -3,6 +3,7 @@ package dev.cksauth.engine;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.probe.IdentityAnswer;
 import dev.cksauth.subject.ActionName;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Go {
   private final Set<String> nameless = new TreeSet<>();
 
   private final Deque<Undo> disturbed = new ArrayDeque<>();
+  private Optional<Duration> margin = Optional.empty();
   private final boolean again;
 
   /** What takes back an action of an issuer's. */
@@ -83,6 +85,18 @@ final class Go {
 
   boolean wasActedOn(String credential) {
     return actedOn.contains(credential);
+  }
+
+  /** Notes by how much clocks may differ at most from now on. */
+  void bears(Duration skew) {
+    margin = margin.filter(known -> known.compareTo(skew) <= 0).or(() -> Optional.of(skew));
+  }
+
+  /**
+   * By how much the cluster's clock may differ from this machine's; empty where that is all one.
+   */
+  Optional<Duration> margin() {
+    return margin;
   }
 
   /** Notes that an issuer was disturbed, and what ends that. */

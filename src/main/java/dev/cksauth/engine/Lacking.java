@@ -5,10 +5,11 @@ import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Verdict;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why a scenario is not run: what it needs is not there. What the subject has not makes it not
@@ -33,9 +34,7 @@ record Lacking(Verdict verdict, String reason) {
           "capability %s is absent (%s)%s".formatted(capability.name(), found, how));
     }
     String why = found.equals(DERIVED) ? "" : ", " + found;
-    return new Lacking(
-        Verdict.NOT_TESTED,
-        "%s (capability %s%s)%s".formatted(start(capability), capability.name(), why, how));
+    return new Lacking(Verdict.NOT_TESTED, "%s%s)%s".formatted(named(capability), why, how));
   }
 
   /** What lacks where no credential is given that a scenario's word means. */
@@ -49,6 +48,10 @@ record Lacking(Verdict verdict, String reason) {
         .findFirst()
         .map(one -> of(one, false, DERIVED).reason())
         .orElse("no credential of kind `" + word + "` is given in the subject's file");
+  }
+
+  private static String named(Capability capability) {
+    return "%s (capability %s".formatted(start(capability), capability.name());
   }
 
   private static String start(Capability capability) {
@@ -66,13 +69,14 @@ record Lacking(Verdict verdict, String reason) {
    * @param kind of the subject
    */
   static Optional<String> note(Catalogue catalogue, String kind, List<ScenarioResult> results) {
-    List<String> inputs = new ArrayList<>();
+    // Two capabilities may be wanting for the same input.
+    Set<String> inputs = new LinkedHashSet<>();
     long scenarios = 0;
     for (Capability capability : catalogue.capabilities().values()) {
       long wanting =
           results.stream()
               .filter(result -> result.verdict() == Verdict.NOT_TESTED)
-              .filter(result -> result.reason().startsWith(start(capability) + " (capability"))
+              .filter(result -> result.reason().startsWith(named(capability)))
               .count();
       if (wanting > 0) {
         inputs.add(capability.input().orElse(capability.name()));

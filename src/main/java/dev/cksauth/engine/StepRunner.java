@@ -61,6 +61,7 @@ final class StepRunner {
 
   private Done request(Step.Request step) throws NotTestedException, UnknownFactsException {
     Sent sent = requests.run(step, step.head().expect());
+    Clocks.require(sent.exchange(), go.margin());
     if (step.head().control() && sent.judged().kind() == Judged.Kind.MET) {
       go.controlPassed(step.endpoint());
     }
@@ -260,6 +261,7 @@ final class StepRunner {
 
   private Done sign(Step.Sign step) throws NotTestedException, UnknownFactsException {
     go.credentials().sign(step, go::named);
+    Clocks.margin(step.claims()).ifPresent(go::bears);
     return plain(step, "a token of issuer " + go.named(step.issuer()), "made");
   }
 

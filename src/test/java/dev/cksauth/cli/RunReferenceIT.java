@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.report.JsonReport;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,27 @@ final class RunReferenceIT {
         .isFalse();
     assertThat(outcome.out()).containsPattern("(?m)^ +oidc: \\d+ of \\d+ MUST met");
     assertThat(program.path("reports/latest/junit.xml")).content().contains("<testsuite");
+    program.assertNothingLeft();
+  }
+
+  @Test
+  void goesOnWithoutAKeycloakThatIsDamaged() throws Exception {
+    program.file("keycloak.tar.gz", "no archive\n");
+    Program.Outcome outcome =
+        program
+            .start(
+                Map.of("CKS_AUTH_KEYCLOAK", program.path("keycloak.tar.gz").toString()),
+                "run",
+                "--scenario",
+                "oidc/accepts-token",
+                "--scenario",
+                ONE)
+            .await();
+    assertThat(outcome.err())
+        .contains(
+            "going on without Keycloak, as with --idp embedded", "is damaged", "--idp embedded");
+    assertThat(outcome.out()).contains("oidc: 1 of 1 MUST met");
+    assertThat(outcome.code()).isZero();
     program.assertNothingLeft();
   }
 

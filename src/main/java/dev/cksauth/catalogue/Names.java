@@ -116,6 +116,11 @@ public final class Names {
     return words;
   }
 
+  /** Whether a word stands for a credential as it is given or made, and not as a step alters it. */
+  public static boolean isCredential(String word) {
+    return credentials().contains(word);
+  }
+
   /** Whether a name is there in every scenario. */
   static boolean always(String name) {
     return ALWAYS.contains(name) || credentials().contains(name);

@@ -251,7 +251,8 @@ final class ScenarioRunner {
         result.verdict(),
         result.expected(),
         result.actual(),
-        result.exchange());
+        result.exchange(),
+        result.attempt());
   }
 
   /** The same 401 also comes from an authenticator that is down: the controls must still hold. */

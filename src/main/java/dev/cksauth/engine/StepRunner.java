@@ -87,7 +87,9 @@ final class StepRunner {
                 judged.expected(), judged.actual() + "; " + Refuser.words(explanation.get()));
       }
     }
-    return new Done(result(step, judged, sent.exchange()), judged, sent.passing(), evidence);
+    StepResult result =
+        result(step, judged, sent.exchange()).with(Attempts.of(step, sent.exchange()).orElse(null));
+    return new Done(result, judged, sent.passing(), evidence);
   }
 
   /** A refusal for another reason than the scenario's proves nothing. */

@@ -27,6 +27,8 @@ import java.util.UUID;
 public final class ReportFiles {
   static final String JSON = "report.json";
   static final String JUNIT = "junit.xml";
+  static final String HTML = "index.html";
+  static final String SUMMARY = "summary.md";
 
   private final Output output;
 
@@ -56,6 +58,8 @@ public final class ReportFiles {
     Map<Path, String> documents = new LinkedHashMap<>();
     documents.put(directory.resolve(JSON), new JsonReport().render(run));
     documents.put(directory.resolve(JUNIT), new JunitXmlReport().render(run));
+    documents.put(directory.resolve(HTML), new HtmlReport().render(run));
+    documents.put(directory.resolve(SUMMARY), new SummaryReport().render(run));
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected the acceptable outcomes, in words
  * @param actual the outcome, in words
  * @param exchange the deciding exchange; absent when nothing was sent
+ * @param attempt who was let in where; absent where that was not the question
  */
 public record StepResult(
     String title,
@@ -16,4 +17,22 @@ public record StepResult(
     StepVerdict verdict,
     String expected,
     String actual,
-    @Nullable ExchangeRecord exchange) {}
+    @Nullable ExchangeRecord exchange,
+    @Nullable Attempt attempt) {
+
+  /** A step that let nobody in. */
+  public StepResult(
+      String title,
+      boolean control,
+      StepVerdict verdict,
+      String expected,
+      String actual,
+      @Nullable ExchangeRecord exchange) {
+    this(title, control, verdict, expected, actual, exchange, null);
+  }
+
+  /** The same with an attempt. */
+  public StepResult with(@Nullable Attempt made) {
+    return new StepResult(title, control, verdict, expected, actual, exchange, made);
+  }
+}

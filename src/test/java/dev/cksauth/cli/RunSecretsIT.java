@@ -98,7 +98,7 @@ final class RunSecretsIT {
       assertThat(outcome.all()).containsIgnoringCase("x-echo");
       assertClean("standard output", outcome.out());
       assertClean("standard error", outcome.err());
-      for (String file : List.of("report.json", "junit.xml")) {
+      for (String file : List.of("report.json", "junit.xml", "index.html", "summary.md")) {
         assertClean(file, Files.readString(program.path("reports/latest").resolve(file)));
       }
     }

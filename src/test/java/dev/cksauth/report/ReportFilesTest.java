@@ -19,8 +19,14 @@ final class ReportFilesTest {
   void writesAllFilesAndLeavesNothingElse() throws IOException {
     Path reports = directory.resolve("a/b");
     List<Path> files = new ReportFiles().write(reports, Samples.everyVerdict());
-    assertThat(files).containsExactly(reports.resolve("report.json"), reports.resolve("junit.xml"));
-    assertThat(names(reports)).containsExactly("junit.xml", "report.json");
+    assertThat(files)
+        .containsExactly(
+            reports.resolve("report.json"),
+            reports.resolve("junit.xml"),
+            reports.resolve("index.html"),
+            reports.resolve("summary.md"));
+    assertThat(names(reports))
+        .containsExactly("index.html", "junit.xml", "report.json", "summary.md");
     assertThat(new JsonReport().read(files.getFirst())).isEqualTo(Samples.everyVerdict());
   }
 
@@ -30,7 +36,8 @@ final class ReportFilesTest {
     new ReportFiles().write(directory, Samples.conformant());
     assertThat(new JsonReport().read(directory.resolve("report.json")))
         .isEqualTo(Samples.conformant());
-    assertThat(names(directory)).containsExactly("junit.xml", "report.json");
+    assertThat(names(directory))
+        .containsExactly("index.html", "junit.xml", "report.json", "summary.md");
   }
 
   @Test
@@ -68,7 +75,8 @@ final class ReportFilesTest {
   private void assertEarlierReport() throws IOException {
     assertThat(new JsonReport().read(directory.resolve("report.json")))
         .isEqualTo(Samples.everyVerdict());
-    assertThat(names(directory)).containsExactly("junit.xml", "report.json");
+    assertThat(names(directory))
+        .containsExactly("index.html", "junit.xml", "report.json", "summary.md");
   }
 
   /** Writes half of the named file, then meets a full disk. */

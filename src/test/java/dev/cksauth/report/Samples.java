@@ -109,6 +109,11 @@ final class Samples {
         List.of());
   }
 
+  /** The same run with other results. */
+  static RunResult with(RunResult run, List<ScenarioResult> results) {
+    return run(run.verdict(), run.subjects(), results, run.leftOut());
+  }
+
   /** One failed scenario whose texts all are the given one. */
   static RunResult saying(String text) {
     StepResult step = new StepResult(text, false, StepVerdict.FAILED, text, text, null);

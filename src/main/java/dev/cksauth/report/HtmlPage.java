@@ -1,0 +1,82 @@
+package dev.cksauth.report;
+
+import dev.cksauth.result.Overall;
+import dev.cksauth.result.RunResult;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.SubjectResult;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * What the HTML report shows, in words; the template only lays it out.
+ *
+ * @param verdict on the whole run
+ * @param facts about the run, each with its label
+ * @param rows all results, in the order of the run
+ * @param profiles the names to choose from
+ */
+record HtmlPage(
+    Overall verdict,
+    List<Fact> facts,
+    List<String> leftOut,
+    List<HtmlSubject> subjects,
+    List<HtmlRow> rows,
+    List<String> profiles) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final double SECOND = 1000.0;
+
+  /** A label and what it is. */
+  record Fact(String label, String value) {}
+
+  static HtmlPage of(RunResult run) {
+    TreeSet<String> profiles = new TreeSet<>();
+    run.results().forEach(result -> profiles.addAll(result.profiles()));
+    return new HtmlPage(
+        run.verdict(),
+        facts(run),
+        run.leftOut(),
+        run.subjects().stream().map(subject -> HtmlSubject.of(subject, run)).toList(),
+        run.results().stream().map(HtmlRow::of).toList(),
+        List.copyOf(profiles));
+  }
+
+  private static List<Fact> facts(RunResult run) {
+    Duration took = Duration.between(run.startedAt(), run.finishedAt());
+    return List.of(
+        new Fact("subjects", names(run)),
+        new Fact("suite", run.suiteVersion()),
+        new Fact("catalogue", run.catalogue()),
+        new Fact("topology", run.topology()),
+        new Fact("started", TIME.format(run.startedAt())),
+        new Fact("took", String.format(Locale.ROOT, "%.1f s", took.toMillis() / SECOND)),
+        new Fact("scenarios", Words.number(run.results().size())));
+  }
+
+  private static String names(RunResult run) {
+    return String.join(", ", run.subjects().stream().map(SubjectResult::id).toList());
+  }
+
+  /** The title of the page, which a browser's tab shows. */
+  String title() {
+    return "cks-auth: " + verdict.word();
+  }
+
+  /** The sign of a verdict, for those who do not see colours. */
+  static String sign(ScenarioResult result) {
+    return switch (result.verdict()) {
+      case PASSED -> "✓";
+      case FAILED -> "✗";
+      case WARNING -> "!";
+      case NOTE -> "i";
+      case ERROR -> "?";
+      case KNOWN_GAP, NOT_APPLICABLE, NOT_TESTED, EXCLUDED -> "–";
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cksauth.report;
+
+import dev.cksauth.result.Attempt;
+import dev.cksauth.result.ProfileResult;
+import dev.cksauth.result.RunResult;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.StepResult;
+import dev.cksauth.result.SubjectResult;
+import dev.cksauth.result.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One subject: its verdict, who was let in where, what is to be changed, and how fast it answered.
+ *
+ * @param columns kinds of credentials, of the matrix
+ * @param findings what is not as it should be, the gravest first
+ */
+record HtmlSubject(
+    SubjectResult result,
+    String heading,
+    List<Profile> profiles,
+    List<String> columns,
+    List<MatrixRow> matrix,
+    List<HtmlRow> findings,
+    Latency latency) {
+
+  private static final List<Verdict> TOLD =
+      List.of(Verdict.FAILED, Verdict.WARNING, Verdict.ERROR, Verdict.NOTE);
+
+  /** A profile's verdict and its counts, in words. */
+  record Profile(ProfileResult result, String counts) {}
+
+  /** An endpoint, and what it did with each kind of credential; empty: not tried. */
+  record MatrixRow(String endpoint, List<Cell> cells) {}
+
+  /** What became of a kind of credential at an endpoint. */
+  record Cell(String outcome, String words) {}
+
+  static HtmlSubject of(SubjectResult subject, RunResult run) {
+    List<ScenarioResult> own =
+        run.results().stream().filter(result -> result.subject().equals(subject.id())).toList();
+    Map<String, Map<String, Map<String, Integer>>> attempts = attempts(own);
+    Set<String> columns = new LinkedHashSet<>();
+    attempts.values().forEach(row -> columns.addAll(row.keySet()));
+    List<String> sorted = columns.stream().sorted().toList();
+    return new HtmlSubject(
+        subject,
+        heading(subject),
+        subject.profiles().stream().map(HtmlSubject::profile).toList(),
+        sorted,
+        attempts.entrySet().stream()
+            .map(entry -> row(entry.getKey(), entry.getValue(), sorted))
+            .toList(),
+        TOLD.stream()
+            .flatMap(verdict -> own.stream().filter(result -> result.verdict() == verdict))
+            .map(HtmlRow::of)
+            .toList(),
+        Latency.of(own));
+  }
+
+  private static String heading(SubjectResult subject) {
+    List<String> words = new ArrayList<>(List.of(subject.name()));
+    if (subject.version() != null) {
+      words.add(subject.version());
+    }
+    if (subject.vendor() != null) {
+      words.add("· " + subject.vendor());
+    }
+    return String.join(" ", words);
+  }
+
+  private static Profile profile(ProfileResult profile) {
+    return new Profile(
+        profile,
+        profile.counts().entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> entry.getValue() + " " + entry.getKey().word())
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static Map<String, Map<String, Map<String, Integer>>> attempts(
+      List<ScenarioResult> results) {
+    Map<String, Map<String, Map<String, Integer>>> attempts = new LinkedHashMap<>();
+    for (ScenarioResult result : results) {
+      for (StepResult step : result.steps()) {
+        Attempt attempt = step.attempt();
+        if (attempt != null) {
+          attempts
+              .computeIfAbsent(attempt.endpoint(), any -> new TreeMap<>())
+              .computeIfAbsent(attempt.credential(), any -> new TreeMap<>())
+              .merge(attempt.outcome(), 1, Integer::sum);
+        }
+      }
+    }
+    return attempts;
+  }
+
+  private static MatrixRow row(
+      String endpoint, Map<String, Map<String, Integer>> row, List<String> columns) {
+    return new MatrixRow(
+        endpoint,
+        columns.stream().map(column -> cell(row.getOrDefault(column, Map.of()))).toList());
+  }
+
+  private static Cell cell(Map<String, Integer> outcomes) {
+    if (outcomes.isEmpty()) {
+      return new Cell("not-tried", "not tried");
+    }
+    String words =
+        outcomes.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue() + "×")
+            .collect(Collectors.joining(", "));
+    return new Cell(outcomes.size() == 1 ? outcomes.keySet().iterator().next() : "mixed", words);
+  }
+}

@@ -133,16 +133,19 @@ final class TokenCommandTest {
   }
 
   @Test
-  void saysThatKeycloakDoesNotAnswerWhileItIsStopped() throws Exception {
-    assertThat(keycloak().perform("stop", "{}")).isEqualTo(204);
-    try {
-      Ran ran = run("alice");
-      assertThat(ran.code()).isEqualTo(ExitCode.COULD_NOT_WORK.code());
-      assertThat(ran.out()).isEmpty();
-      assertThat(ran.err()).contains("does not answer at " + keycloak().issuer());
-    } finally {
-      assertThat(keycloak().perform("start", "{}")).isEqualTo(204);
-    }
+  void saysThatKeycloakDoesNotAnswer(@TempDir Path base) throws Exception {
+    Path subjects = Files.createDirectories(base.resolve("run/subjects"));
+    Files.copy(keycloak().logins().resolveSibling("ca.pem"), subjects.resolve("ca.pem"));
+    // Nobody listens on the first of all ports.
+    String nobody = "https://localhost:1/realms/cks";
+    Files.writeString(
+        subjects.resolve(KeycloakLogins.FILE),
+        Files.readString(keycloak().logins()).replace(keycloak().issuer().toString(), nobody));
+    OpenKeycloak.writeState(base, base.resolve("run"), ProcessHandle.current());
+    Ran ran = run(base, "alice");
+    assertThat(ran.code()).isEqualTo(ExitCode.COULD_NOT_WORK.code());
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("does not answer at " + nobody);
   }
 
   @Test

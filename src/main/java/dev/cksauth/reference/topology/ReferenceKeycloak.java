@@ -109,7 +109,7 @@ final class ReferenceKeycloak implements AutoCloseable {
       yaml.append("    %s%n".formatted(setting));
     }
     yaml.append("    actions:\n");
-    for (String name : List.of("issue", "enable", "disable", "revoke", "stop", "start")) {
+    for (String name : List.of("issue", "enable", "disable", "revoke")) {
       yaml.append("      %s: {post: \"%s\"}%n".formatted(name, actions.uri(NAME + "-" + name)));
     }
     return yaml.toString();

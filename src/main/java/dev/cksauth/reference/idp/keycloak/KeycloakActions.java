@@ -2,9 +2,7 @@ package dev.cksauth.reference.idp.keycloak;
 
 import dev.cksauth.reference.console.Action;
 import dev.cksauth.reference.console.ActionAnswer;
-import dev.cksauth.reference.process.ChildProcess;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,36 +11,29 @@ import tools.jackson.databind.JsonNode;
 /** What a subject file may ask of a running Keycloak: logins of every kind, and what ends them. */
 public final class KeycloakActions {
 
-  /** An action has ten seconds in all. */
-  private static final Duration READY_AGAIN = Duration.ofSeconds(9);
-
   private static final int FORBIDDEN = 403;
 
-  private final KeycloakServer server;
   private final Map<String, KeycloakLogin> logins;
 
-  private KeycloakActions(KeycloakServer server, KeycloakFlows flows) {
-    this.server = server;
-    this.logins = KeycloakLogin.of(flows, server.realm());
+  private KeycloakActions(KeycloakRealm realm, KeycloakFlows flows) {
+    this.logins = KeycloakLogin.of(flows, realm);
   }
 
   /**
-   * The actions of a Keycloak, by their names: {@code issue}, {@code disable}, {@code enable},
-   * {@code revoke}, {@code stop}, {@code start} and {@code restart}.
+   * The actions of a Keycloak, by their names: {@code issue}, {@code disable}, {@code enable} and
+   * {@code revoke}. It has none to be stopped and started by: a start takes longer, on a busy
+   * machine, than an action may.
    *
    * @param flows of the same Keycloak; stay open as long as the actions are used
    */
   public static Map<String, Action> of(KeycloakServer server, KeycloakFlows flows) {
-    KeycloakActions actions = new KeycloakActions(server, flows);
+    KeycloakActions actions = new KeycloakActions(server.realm(), flows);
     KeycloakAdmin admin = server.admin();
     Map<String, Action> all = new HashMap<>();
     all.put("issue", actions::issue);
     all.put("disable", request -> forUser(request, user -> admin.setEnabled(user, false)));
     all.put("enable", request -> forUser(request, user -> admin.setEnabled(user, true)));
     all.put("revoke", request -> forUser(request, admin::logout));
-    all.put("stop", request -> actions.stop());
-    all.put("start", request -> actions.start());
-    all.put("restart", request -> actions.restart());
     return Map.copyOf(all);
   }
 
@@ -90,25 +81,5 @@ public final class KeycloakActions {
         {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}
         """
             .formatted(token));
-  }
-
-  private ActionAnswer stop() {
-    server.stop();
-    return ActionAnswer.done();
-  }
-
-  /** One that runs is left as it is, with what it has in memory. */
-  private ActionAnswer start() throws IOException, InterruptedException {
-    if (server.process().filter(ChildProcess::alive).isEmpty()) {
-      server.restart();
-    }
-    server.awaitReady(READY_AGAIN);
-    return ActionAnswer.done();
-  }
-
-  private ActionAnswer restart() throws IOException, InterruptedException {
-    server.restart();
-    server.awaitReady(READY_AGAIN);
-    return ActionAnswer.done();
   }
 }

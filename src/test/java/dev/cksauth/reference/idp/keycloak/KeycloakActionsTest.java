@@ -198,23 +198,4 @@ final class KeycloakActionsTest {
     }
     assertThat(flows().refresh(other).idToken()).isPresent();
   }
-
-  @Test
-  void stopsStartsAndRestartsWithinTheBound() throws Exception {
-    assertThat(perform("stop", json.createObjectNode())).isEqualTo(ActionAnswer.done());
-    assertThat(server().process()).isEmpty();
-    assertThatThrownBy(() -> issue("alice", "password"))
-        .isInstanceOf(IOException.class)
-        .isNotInstanceOf(FlowRefusedException.class);
-
-    assertThat(perform("start", json.createObjectNode())).isEqualTo(ActionAnswer.done());
-    claims(issue("alice", "password"));
-    long started = server().process().orElseThrow().pid();
-    assertThat(perform("start", json.createObjectNode())).isEqualTo(ActionAnswer.done());
-    assertThat(server().process().orElseThrow().pid()).isEqualTo(started);
-
-    assertThat(perform("restart", json.createObjectNode())).isEqualTo(ActionAnswer.done());
-    assertThat(server().process().orElseThrow().pid()).isNotEqualTo(started);
-    claims(issue("erin", "one-time-code"));
-  }
 }

@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import com.nimbusds.jose.jwk.ECKey;
 import dev.cksauth.report.ConsoleReport;
 import dev.cksauth.report.JsonReport;
 import dev.cksauth.report.ReportFiles;
@@ -7,7 +8,10 @@ import dev.cksauth.result.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What becomes of a run's result. */
@@ -31,9 +35,37 @@ final class OutputOptions {
   @Option(names = "--strict", description = "Known gaps and exclusions too are exit code 3.")
   private boolean strict;
 
-  /** Writes the files of the report, and the report for a person. */
-  void report(RunResult result, Terminal terminal, PrintWriter out) throws IOException {
-    List<Path> files = new ReportFiles().write(directory, result);
+  @ArgGroup(exclusive = false, validate = false)
+  private SignOptions signing = new SignOptions();
+
+  /** What certificates are signed with, read before anything is sent. */
+  Optional<ECKey> key() throws CommandFailure {
+    return signing.key();
+  }
+
+  /**
+   * Writes the files of the report, and the report for a person.
+   *
+   * @param certified what certificates are signed with; empty: none are made
+   * @param selected which scenarios were asked for
+   */
+  void report(
+      RunResult result,
+      Terminal terminal,
+      PrintWriter out,
+      Optional<ECKey> certified,
+      SelectionOptions selected)
+      throws IOException {
+    List<Path> files = new ArrayList<>(new ReportFiles().write(directory, result));
+    if (certified.isPresent()) {
+      files.addAll(
+          signing.write(
+              directory,
+              result,
+              certified.get(),
+              selected.added().isEmpty(),
+              selected.selection().slow()));
+    }
     switch (format) {
       case TEXT -> out.print(new ConsoleReport(terminal.style(), trace).render(result, files));
       case JSON -> out.print(new JsonReport().render(result));

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       SuperviseCommand.class,
       TokenCommand.class,
+      KeygenCommand.class,
+      VerifyCommand.class,
       DoctorCommand.class,
       Root.Completion.class
     })

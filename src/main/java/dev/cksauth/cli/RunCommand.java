@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import com.nimbusds.jose.jwk.ECKey;
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.engine.Forecast;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.ArgGroup;
@@ -74,11 +76,13 @@ final class RunCommand implements Callable<ExitCode> {
   @Spec private CommandSpec spec;
 
   private final Terminal terminal = Terminal.detect();
+  private Optional<ECKey> certified = Optional.empty();
   private final AtomicBoolean reported = new AtomicBoolean();
 
   @Override
   public ExitCode call() throws Exception {
     running.check(spec.commandLine());
+    certified = output.key();
     Problems problems = new Problems();
     Catalogue catalogue = RunInput.catalogue(selected.added(), problems);
     Selection selection = selected.selection();
@@ -197,6 +201,6 @@ final class RunCommand implements Callable<ExitCode> {
   }
 
   private void report(RunResult result) throws IOException {
-    output.report(result, terminal, spec.commandLine().getOut());
+    output.report(result, terminal, spec.commandLine().getOut(), certified, selected);
   }
 }

@@ -36,14 +36,15 @@ record HtmlPage(
   record Fact(String label, String value) {}
 
   static HtmlPage of(RunResult run) {
+    Look look = new Look(run, List.of());
     TreeSet<String> profiles = new TreeSet<>();
     run.results().forEach(result -> profiles.addAll(result.profiles()));
     return new HtmlPage(
         run.verdict(),
         facts(run),
         run.leftOut(),
-        run.subjects().stream().map(subject -> HtmlSubject.of(subject, run)).toList(),
-        run.results().stream().map(HtmlRow::of).toList(),
+        run.subjects().stream().map(subject -> HtmlSubject.of(subject, run, look)).toList(),
+        run.results().stream().map(result -> HtmlRow.of(result, look)).toList(),
         List.copyOf(profiles));
   }
 

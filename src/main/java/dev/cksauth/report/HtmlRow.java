@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One result as a row that can be opened.
  *
+ * @param anchor where the console's report leads to
  * @param search what is searched, in small letters
  * @param repeat how to have it run again
  */
 record HtmlRow(
     ScenarioResult result,
+    String anchor,
     String sign,
     String search,
     String evidence,
@@ -29,7 +31,7 @@ record HtmlRow(
   /** A step, and the exchange that decided it as text. */
   record Step(String title, String verdict, String expected, String actual, String exchange) {}
 
-  static HtmlRow of(ScenarioResult result) {
+  static HtmlRow of(ScenarioResult result, Look look) {
     @Nullable Evidence evidence = result.evidence();
     String search =
         String.join(
@@ -41,6 +43,7 @@ record HtmlRow(
             result.subject());
     return new HtmlRow(
         result,
+        look.anchor(result),
         HtmlPage.sign(result),
         search.toLowerCase(Locale.ROOT),
         evidence == null ? "" : evidence.word(),

@@ -43,7 +43,7 @@ record HtmlSubject(
   /** What became of a kind of credential at an endpoint. */
   record Cell(String outcome, String words) {}
 
-  static HtmlSubject of(SubjectResult subject, RunResult run) {
+  static HtmlSubject of(SubjectResult subject, RunResult run, Look look) {
     List<ScenarioResult> own =
         run.results().stream().filter(result -> result.subject().equals(subject.id())).toList();
     Map<String, Map<String, Map<String, Integer>>> attempts = attempts(own);
@@ -60,7 +60,7 @@ record HtmlSubject(
             .toList(),
         TOLD.stream()
             .flatMap(verdict -> own.stream().filter(result -> result.verdict() == verdict))
-            .map(HtmlRow::of)
+            .map(result -> HtmlRow.of(result, look))
             .toList(),
         Latency.of(own));
   }

@@ -60,6 +60,22 @@ public final class ReportFiles {
     documents.put(directory.resolve(JUNIT), new JunitXmlReport().render(run));
     documents.put(directory.resolve(HTML), new HtmlReport().render(run));
     documents.put(directory.resolve(SUMMARY), new SummaryReport().render(run));
+    return write(documents, directory);
+  }
+
+  /**
+   * Writes other files into a directory in the same way.
+   *
+   * @param texts by the names of the files
+   * @throws IOException if a file could not be written: the message says which and why
+   */
+  public List<Path> write(Path directory, Map<String, String> texts) throws IOException {
+    Map<Path, String> documents = new LinkedHashMap<>();
+    texts.forEach((name, text) -> documents.put(directory.resolve(name), text));
+    return write(documents, directory);
+  }
+
+  private List<Path> write(Map<Path, String> documents, Path directory) throws IOException {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {

@@ -52,10 +52,20 @@ final class HtmlReportTest {
   }
 
   @Test
+  void isWhereTheConsoleLeadsTo() {
+    RunResult run = Samples.everyVerdict();
+    String html = report.render(run);
+    Look look = new Look(run, List.of());
+    Finding.of(run.results())
+        .forEach(finding ->
+            assertThat(html).containsOnlyOnce("id=\"" + look.anchor(finding.first()) + "\""));
+  }
+
+  @Test
   void hasARowForEveryResult() {
     RunResult run = Samples.everyVerdict();
     String rows = report.render(run).split("id=\"rows\"", 2)[1];
-    assertThat(Pattern.compile("<details class=\"row ").matcher(rows).results().count())
+    assertThat(Pattern.compile("class=\"row ").matcher(rows).results().count())
         .isEqualTo(run.results().size());
   }
 

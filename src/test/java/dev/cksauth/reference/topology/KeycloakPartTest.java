@@ -47,8 +47,7 @@ final class KeycloakPartTest {
       assertThat(notes).last().asString().startsWith("Keycloak: ");
       assertThat(part.failure()).isEmpty();
       assertThat(part.logFile()).content().contains("Keycloak");
-      assertThat(part.actions())
-          .containsOnlyKeys("issue", "disable", "enable", "revoke", "stop", "start", "restart");
+      assertThat(part.actions()).containsOnlyKeys("issue", "disable", "enable", "revoke");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
       KeycloakLogins logins = KeycloakLogins.read(file);

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The packaged program as a child process, with directories of its own. */
 final class Program implements AutoCloseable {
 
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final Duration LONGEST = Duration.ofMinutes(6);
 
   private final Path home;
   private final Path runtime;

@@ -58,7 +58,7 @@ public final class Names {
   public static final String LENGTH = "length";
 
   /** The issuer that the cluster's {@code oidc} is about. */
-  static final String PRIMARY = "primary";
+  public static final String PRIMARY = "primary";
 
   /** An issuer's URL, in claims. */
   public static final String ISSUER = "issuer";

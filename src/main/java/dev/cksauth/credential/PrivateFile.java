@@ -3,6 +3,7 @@ package dev.cksauth.credential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files with secrets. */
@@ -21,5 +22,18 @@ public final class PrivateFile {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(file, content);
+  }
+
+  /**
+   * Writes such a file in one step, in the place of the one that may be there: no reader finds half
+   * of it.
+   *
+   * @throws IOException when it cannot be written; what was there is left as it was
+   */
+  public static void replace(Path file, String content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    write(next, content);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -6,16 +6,12 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,7 +47,7 @@ final class StrangersToken {
                 payload);
         default -> throw new IllegalArgumentException(mutation.word() + " brings no key along");
       };
-    } catch (JOSEException | GeneralSecurityException impossible) {
+    } catch (JOSEException | CertificateEncodingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
@@ -62,7 +58,7 @@ final class StrangersToken {
     header.put("jku", keys.toString()).put("x5u", keys.toString());
     try {
       return signed(header, ownKey().toPrivateKey(), payload);
-    } catch (JOSEException | GeneralSecurityException impossible) {
+    } catch (JOSEException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
@@ -71,15 +67,14 @@ final class StrangersToken {
     return new ECKeyGenerator(Curve.P_256).keyID("stranger").generate();
   }
 
-  private String withOwnKey(String payload) throws JOSEException, GeneralSecurityException {
+  private String withOwnKey(String payload) throws JOSEException {
     ECKey key = ownKey();
     ObjectNode header = header("ES256");
     header.set("jwk", json.readTree(key.toPublicJWK().toJSONString()));
     return signed(header, key.toPrivateKey(), payload);
   }
 
-  private String withOwnCertificate(String payload)
-      throws CertificateEncodingException, GeneralSecurityException {
+  private String withOwnCertificate(String payload) throws CertificateEncodingException {
     Instant now = Instant.now();
     IssuedCertificate own =
         CertificateAuthority.create("stranger")
@@ -89,23 +84,20 @@ final class StrangersToken {
     return signed(header, own.privateKey(), payload);
   }
 
-  private String withSecret(ObjectNode header, String secret, String payload)
-      throws GeneralSecurityException {
+  private String withSecret(ObjectNode header, String secret, String payload) {
     String signed = encode(json.writeValueAsBytes(header)) + "." + payload;
-    Mac mac = Mac.getInstance("HmacSHA256");
     // Keys are padded with zeros (RFC 2104 section 2): one zero is as good as nothing at all.
     byte[] key = secret.isEmpty() ? new byte[1] : secret.getBytes(StandardCharsets.US_ASCII);
-    mac.init(new SecretKeySpec(key, mac.getAlgorithm()));
-    return signed + "." + encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+    return signed
+        + "."
+        + encode(Signatures.authenticate("HS256", key, signed.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private String signed(ObjectNode header, PrivateKey key, String payload)
-      throws GeneralSecurityException {
+  private String signed(ObjectNode header, PrivateKey key, String payload) {
     String signed = encode(json.writeValueAsBytes(header)) + "." + payload;
-    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-    signature.initSign(key);
-    signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-    return signed + "." + encode(signature.sign());
+    return signed
+        + "."
+        + encode(Signatures.sign("ES256", key, signed.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private ObjectNode header(String algorithm) {

@@ -15,7 +15,6 @@ import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
 import dev.cksauth.subject.CredentialState;
 import dev.cksauth.subject.Expected;
-import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.OidcSettings;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
@@ -82,8 +81,8 @@ final class Credentials {
       return serviceAccount(word, ServiceAccounts.Order.plain());
     }
     Issuers issuers = new Issuers(session);
-    if (word.equals(CredentialKind.OIDC.word()) && issuers.signs(Issuer.PRIMARY)) {
-      return issuers.good(word, Issuer.PRIMARY);
+    if (word.equals(CredentialKind.OIDC.word()) && issuers.signs(Names.PRIMARY)) {
+      return issuers.good(word, Names.PRIMARY);
     }
     Credential given = given(word);
     return reissued(given) && session.actions().has(ActionName.ISSUE)

@@ -1,10 +1,10 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.credential.Mutation;
 import dev.cksauth.credential.TokenForge;
 import dev.cksauth.probe.Exchange;
 import dev.cksauth.probe.IdentityAnswer;
-import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.OidcSettings;
 import dev.cksauth.subject.SecretValue;
 import java.util.Optional;
@@ -25,12 +25,12 @@ final class DistributedGroups implements Check {
       throw new NotTestedException("a cluster elsewhere cannot call this machine");
     }
     Issuers issuers = new Issuers(go.session());
-    OidcSettings settings = issuers.named(Issuer.PRIMARY).settings().orElseThrow();
+    OidcSettings settings = issuers.named(Names.PRIMARY).settings().orElseThrow();
     String claim = settings.groupsClaim().orElse("");
     String group = "distributed-" + go.session().run();
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     told.putArray(claim).add(group);
-    SecretValue good = token(issuers.with(Issuer.PRIMARY, told));
+    SecretValue good = token(issuers.with(Names.PRIMARY, told));
     boolean stranger = with.path("signer").asString("").equals("stranger");
     String source =
         stranger ? new TokenForge().forge(Mutation.FOREIGN_KEY, good.reveal()) : good.reveal();
@@ -42,7 +42,7 @@ final class DistributedGroups implements Check {
           .putObject("_claim_sources")
           .putObject(SOURCE)
           .put("endpoint", place.address().toString());
-      SecretValue token = token(issuers.with(Issuer.PRIMARY, elsewhere));
+      SecretValue token = token(issuers.with(Names.PRIMARY, elsewhere));
       Exchange exchange = KnownSender.ask(go, with.path("endpoint").asString(""), token);
       return new Finding(
           judge(exchange, settings.beforeGroup() + group, stranger), Optional.of(exchange));

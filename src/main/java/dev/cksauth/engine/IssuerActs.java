@@ -3,7 +3,6 @@ package dev.cksauth.engine;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.subject.ActionName;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,8 +16,7 @@ final class IssuerActs {
 
   void perform(Step.Act step) throws NotTestedException, UnknownFactsException {
     String issuer = go.named(step.issuer().orElseThrow());
-    ActionName action =
-        ActionName.valueOf(step.action().toUpperCase(Locale.ROOT).replace('-', '_'));
+    ActionName action = ActionName.of(step.action());
     Map<String, String> facts = new HashMap<>();
     step.fault().ifPresent(fault -> facts.put("fault", go.named(fault)));
     step.user().ifPresent(user -> facts.put("name", go.named(user)));

@@ -26,11 +26,7 @@ record KnownSender(Go go, Target target, Presented presented, IdentityAnswer.Nam
   /** The credential {@code as} at the {@code endpoint} of a check's data, once it is let in. */
   static KnownSender of(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     String endpoint = with.path("endpoint").asString("");
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    Target target = go.session().required(endpoint);
     Presented presented = go.credentials().get(with.path("as").asString(""));
     if (!endpoint.equals(Endpoint.MANAGED)) {
       new RequestRunner(go).requireSpendable(presented, endpoint);
@@ -71,11 +67,7 @@ record KnownSender(Go go, Target target, Presented presented, IdentityAnswer.Nam
 
   /** Asks an endpoint who that is whose token this is. */
   static Exchange ask(Go go, String endpoint, SecretValue token) throws NotTestedException {
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    Target target = go.session().required(endpoint);
     return go.session()
         .prober()
         .send(target, review(target, Presented.nothing().withToken("", token)));

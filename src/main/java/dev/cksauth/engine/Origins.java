@@ -9,7 +9,6 @@ import dev.cksauth.subject.ActionName;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
-import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.Subject;
 import dev.cksauth.subject.WebhookSubject;
 import java.util.List;
@@ -88,8 +87,8 @@ final class Origins {
       return serviceAccount();
     }
     if (word.equals(CredentialKind.OIDC.word())
-        && Given.issuer(subject, Issuer.PRIMARY, List.of(Capability.GivenIssuer.SIGNING_KEYS))) {
-      return ofIssuer(Issuer.PRIMARY, Capability.GivenIssuer.SIGNING_KEYS);
+        && Given.issuer(subject, Names.PRIMARY, List.of(Capability.GivenIssuer.SIGNING_KEYS))) {
+      return ofIssuer(Names.PRIMARY, Capability.GivenIssuer.SIGNING_KEYS);
     }
     return given(word)
         .map(one ->

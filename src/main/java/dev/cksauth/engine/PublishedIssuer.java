@@ -26,11 +26,7 @@ final class PublishedIssuer implements Check {
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     String endpoint = with.path("endpoint").asString("");
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    Target target = go.session().required(endpoint);
     Presented presented = go.credentials().get(with.path("as").asString(""));
     TokenClaims.Read token = TokenIssuer.read(presented);
     String issuer = TokenIssuer.of(token);

@@ -108,11 +108,7 @@ final class RequestRunner {
   private Target target(Step.Request step, Presented presented)
       throws NotTestedException, UnknownFactsException {
     String endpoint = go.named(step.endpoint());
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    Target target = go.session().required(endpoint);
     if (!endpoint.equals(Endpoint.MANAGED)) {
       requireSpendable(presented, endpoint);
     }

@@ -29,11 +29,7 @@ final class ServedAnonymously implements Check {
   @Override
   public Finding look(Go go, JsonNode with) throws NotTestedException, UnknownFactsException {
     String endpoint = with.path("endpoint").asString("");
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    Target target = go.session().required(endpoint);
     List<String> seen = new ArrayList<>();
     Optional<Exchange> last = Optional.empty();
     boolean unknown = false;

@@ -166,6 +166,13 @@ final class Session implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** The same, where there is nothing to do without it. */
+  Target required(String endpoint) throws NotTestedException {
+    return endpoint(endpoint)
+        .orElseThrow(
+            () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+  }
+
   /** Notes that a credential of a kind was accepted as whom it stands for. */
   void accepted(String kind) {
     accepted.add(kind);

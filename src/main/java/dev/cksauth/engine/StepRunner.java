@@ -296,8 +296,7 @@ final class StepRunner {
       delete(step);
       return plain(step, step.action().replace('-', ' '), "done");
     }
-    ActionName name = ActionName.valueOf(step.action().toUpperCase(Locale.ROOT).replace('-', '_'));
-    session.actions().perform(name, facts);
+    session.actions().perform(ActionName.of(step.action()), facts);
     return plain(step, "action " + step.action(), "done");
   }
 

@@ -1,8 +1,8 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.subject.CredentialKind;
-import dev.cksauth.subject.Issuer;
 import java.util.Optional;
 
 /** What steps have in common. */
@@ -37,7 +37,7 @@ final class Steps {
       case Step.LogIn login -> Optional.of(login.issuer());
       case Step.Act act -> act.issuer();
       default ->
-          credential(step).filter(CredentialKind.OIDC.word()::equals).map(oidc -> Issuer.PRIMARY);
+          credential(step).filter(CredentialKind.OIDC.word()::equals).map(oidc -> Names.PRIMARY);
     };
   }
 

@@ -28,11 +28,7 @@ final class TrustedCertificate implements Check {
   }
 
   private static Exchange at(Go go, String endpoint) throws NotTestedException {
-    Target target =
-        go.session()
-            .endpoint(endpoint)
-            .orElseThrow(
-                () -> new NotTestedException("the subject's file gives no endpoint " + endpoint));
+    Target target = go.session().required(endpoint);
     return go.session().prober().send(target, ProbeRequest.get("/version"));
   }
 

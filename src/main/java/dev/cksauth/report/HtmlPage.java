@@ -44,7 +44,7 @@ record HtmlPage(
         facts(run),
         run.leftOut(),
         run.subjects().stream().map(subject -> HtmlSubject.of(subject, run, look)).toList(),
-        run.results().stream().map(result -> HtmlRow.of(result, look)).toList(),
+        run.results().stream().map(result -> HtmlRow.of(result, look, false)).toList(),
         List.copyOf(profiles));
   }
 

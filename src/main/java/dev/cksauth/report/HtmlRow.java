@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor where the console's report leads to
  * @param search what is searched, in small letters
  * @param repeat how to have it run again
+ * @param open whether it is shown whole: what was sent and came back as well
  */
 record HtmlRow(
     ScenarioResult result,
@@ -24,14 +25,15 @@ record HtmlRow(
     String search,
     String evidence,
     String repeat,
+    boolean open,
     List<Step> steps) {
 
   private static final int LONGEST_BODY = 4000;
 
-  /** A step, and the exchange that decided it as text. */
+  /** A step, and the exchange that decided it as text; empty where that is not shown. */
   record Step(String title, String verdict, String expected, String actual, String exchange) {}
 
-  static HtmlRow of(ScenarioResult result, Look look) {
+  static HtmlRow of(ScenarioResult result, Look look, boolean open) {
     @Nullable Evidence evidence = result.evidence();
     String search =
         String.join(
@@ -48,17 +50,18 @@ record HtmlRow(
         search.toLowerCase(Locale.ROOT),
         evidence == null ? "" : evidence.word(),
         "cks-auth run FILE --scenario '%s' --trace".formatted(result.id()),
-        result.steps().stream().map(HtmlRow::step).toList());
+        open,
+        result.steps().stream().map(step -> step(step, open)).toList());
   }
 
-  private static Step step(StepResult step) {
+  private static Step step(StepResult step, boolean open) {
     @Nullable ExchangeRecord exchange = step.exchange();
     return new Step(
         (step.control() ? "control: " : "") + step.title(),
         step.verdict().word(),
         step.expected(),
         step.actual(),
-        exchange == null ? "" : text(exchange));
+        exchange == null || !open ? "" : text(exchange));
   }
 
   private static String text(ExchangeRecord exchange) {

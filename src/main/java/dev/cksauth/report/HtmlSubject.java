@@ -60,7 +60,7 @@ record HtmlSubject(
             .toList(),
         TOLD.stream()
             .flatMap(verdict -> own.stream().filter(result -> result.verdict() == verdict))
-            .map(result -> HtmlRow.of(result, look))
+            .map(result -> HtmlRow.of(result, look, true))
             .toList(),
         Latency.of(own));
   }
@@ -77,13 +77,7 @@ record HtmlSubject(
   }
 
   private static Profile profile(ProfileResult profile) {
-    return new Profile(
-        profile,
-        profile.counts().entrySet().stream()
-            .filter(entry -> entry.getValue() > 0)
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> entry.getValue() + " " + entry.getKey().word())
-            .collect(Collectors.joining(", ")));
+    return new Profile(profile, Words.counts(profile));
   }
 
   private static Map<String, Map<String, Map<String, Integer>>> attempts(

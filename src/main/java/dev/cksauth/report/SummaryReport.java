@@ -6,8 +6,6 @@ import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * {@code summary.md}: what a reviewer wants to read below a pull request, in GitHub's Markdown. It
@@ -32,7 +30,7 @@ public final class SummaryReport {
                     escaped(subject.id()),
                     profile.name(),
                     profile.verdict().word(),
-                    counts(profile)));
+                    Words.counts(profile)));
       }
     }
     findings(run, text);
@@ -41,14 +39,6 @@ public final class SummaryReport {
         "%n<sub>suite %s, catalogue `%s`, %s scenarios</sub>%n"
             .formatted(run.suiteVersion(), run.catalogue(), Words.number(run.results().size())));
     return text.toString().replace("\r\n", "\n");
-  }
-
-  private static String counts(ProfileResult profile) {
-    return profile.counts().entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> entry.getValue() + " " + entry.getKey().word())
-        .collect(Collectors.joining(", "));
   }
 
   private static void findings(RunResult run, StringBuilder text) {

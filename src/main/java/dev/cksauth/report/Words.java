@@ -1,11 +1,14 @@
 package dev.cksauth.report;
 
 import dev.cksauth.result.Overall;
+import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How counts, times and verdicts are put into words, the same in every report for people. */
 final class Words {
@@ -34,6 +37,15 @@ final class Words {
               number(count) + " " + verdict.word();
         };
     return words.replace('-', ' ').replace(' ', Layout.TIE);
+  }
+
+  /** How many scenarios of a profile got which verdict, for readers of documents. */
+  static String counts(ProfileResult profile) {
+    return profile.counts().entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getValue() + " " + entry.getKey().word())
+        .collect(Collectors.joining(", "));
   }
 
   static String count(int count, String noun) {

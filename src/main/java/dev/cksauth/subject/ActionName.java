@@ -16,6 +16,15 @@ public enum ActionName {
   FAULT,
   HEAL;
 
+  /**
+   * The name of a word, such as {@code rotate-keys}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ActionName of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** As files name it, such as {@code rotate-keys}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

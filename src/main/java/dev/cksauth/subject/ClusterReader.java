@@ -1,5 +1,6 @@
 package dev.cksauth.subject;
 
+import dev.cksauth.catalogue.Names;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +189,7 @@ final class ClusterReader {
     URI url = value.at("url").contact(Urls.Rule.ISSUER);
     Optional<OidcSettings> configured = oidc.filter(each -> each.issuer().equals(url));
     return new Issuer(
-        value.text("name").orElse(configured.isPresent() ? Issuer.PRIMARY : ""),
+        value.text("name").orElse(configured.isPresent() ? Names.PRIMARY : ""),
         url,
         value.text("clientId").isPresent() ? Optional.of(settings(value, url)) : configured,
         value.maybe("signingKeys").flatMap(PemReader::signer),

@@ -18,9 +18,6 @@ public record Issuer(
     Optional<Signer> signingKeys,
     Map<ActionName, Action> actions) {
 
-  /** The name of the issuer that the cluster's {@code oidc} is about. */
-  public static final String PRIMARY = "primary";
-
   public Issuer {
     actions = Map.copyOf(actions);
   }

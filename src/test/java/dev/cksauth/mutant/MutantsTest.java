@@ -2,14 +2,7 @@ package dev.cksauth.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cksauth.catalogue.Catalogue;
-import dev.cksauth.catalogue.CatalogueLoader;
-import dev.cksauth.engine.Checks;
-import dev.cksauth.engine.Conformance;
-import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
-import dev.cksauth.engine.SubjectRun;
-import dev.cksauth.input.Problems;
 import dev.cksauth.reference.managed.Front;
 import dev.cksauth.reference.managed.ManagedPolicy;
 import dev.cksauth.reference.topology.OpenReference;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.CancellationToken;
 
 /**
  * Each fault is noticed by the scenario that is named for it, and honest parts are accused of
@@ -51,7 +43,7 @@ final class MutantsTest {
   private static final String WHOLE_MATRIX = System.getProperty("cksauth.kill-matrix", "");
 
   private OpenReference reference;
-  private Catalogue catalogue;
+  private StageRuns stages;
   private KillMatrix matrix;
   private ExecutorService runs;
   private final Map<String, Future<List<ScenarioResult>>> results = new HashMap<>();
@@ -100,9 +92,7 @@ final class MutantsTest {
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
     reference = OpenReference.start(temporary.resolve("r"));
-    Problems problems = new Problems();
-    catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);
-    assertThat(problems.all()).isEmpty();
+    stages = StageRuns.on(reference);
     matrix = new KillMatrix("endpoints", ids(), !WHOLE_MATRIX.isEmpty());
     // Some scenarios wait for caches, and API servers take their time to start: side by side.
     runs = Executors.newFixedThreadPool(AT_ONCE);
@@ -118,7 +108,10 @@ final class MutantsTest {
   }
 
   private void later(String name, Mutant.Fault fault, List<String> globs) {
-    results.put(name, runs.submit(() -> run(name, fault, globs)));
+    results.put(
+        name,
+        runs.submit(
+            () -> stages.of(name, fault, new Selection(PROFILES, globs, List.of(), false))));
   }
 
   private List<ScenarioResult> results(String name) throws Exception {
@@ -126,7 +119,7 @@ final class MutantsTest {
   }
 
   private List<String> ids() {
-    return catalogue.scenarios().stream()
+    return stages.catalogue().scenarios().stream()
         .filter(scenario -> scenario.profiles().stream().anyMatch(PROFILES::contains))
         .map(scenario -> scenario.id())
         .toList();
@@ -156,7 +149,9 @@ final class MutantsTest {
             .filter(passing::contains)
             .toList();
     matrix.add(mutant.row(), killers);
-    assertThat(killers).as(() -> mutant + " met " + accusations(met)).anyMatch(mutant.row()::named);
+    assertThat(killers)
+        .as(() -> mutant + " met " + StageRuns.accusations(met))
+        .anyMatch(mutant.row()::named);
   }
 
   @ParameterizedTest
@@ -164,31 +159,6 @@ final class MutantsTest {
   void anHonestPartIsAccusedOfNothing(Honest part) throws Exception {
     List<ScenarioResult> met = results(part.toString());
     assertThat(met).isNotEmpty();
-    assertThat(accusations(met)).isEmpty();
-  }
-
-  private static List<String> accusations(List<ScenarioResult> results) {
-    return results.stream()
-        .filter(result -> result.verdict() != Verdict.PASSED)
-        .map(result -> result.verdict() + " " + result.id() + ": " + result.reason())
-        .toList();
-  }
-
-  private List<ScenarioResult> run(String name, Mutant.Fault fault, List<String> globs)
-      throws Exception {
-    try (Stage stage = new Stage(reference, name)) {
-      fault.on(stage);
-      Selection selection = new Selection(PROFILES, globs, List.of(), false);
-      try (SubjectRun run =
-          new SubjectRun(
-              catalogue,
-              stage.subject(catalogue.capabilities().keySet()),
-              selection,
-              RunOptions.DEFAULT,
-              result -> {})) {
-        Conformance.execute(run, CancellationToken.create());
-        return run.results();
-      }
-    }
+    assertThat(StageRuns.accusations(met)).isEmpty();
   }
 }

@@ -2,14 +2,7 @@ package dev.cksauth.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cksauth.catalogue.Catalogue;
-import dev.cksauth.catalogue.CatalogueLoader;
-import dev.cksauth.engine.Checks;
-import dev.cksauth.engine.Conformance;
-import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
-import dev.cksauth.engine.SubjectRun;
-import dev.cksauth.input.Problems;
 import dev.cksauth.reference.topology.Idp;
 import dev.cksauth.reference.topology.OpenReference;
 import dev.cksauth.reference.topology.ReferenceOptions;
@@ -27,7 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.engine.CancellationToken;
 
 /**
  * Logins at a real Keycloak: each fault is noticed by the scenario that is named for it. A provider
@@ -44,7 +36,7 @@ final class OidcLoginMutantsTest {
           "oidc/takes-access-token-of-the-audience");
 
   private OpenReference reference;
-  private Catalogue catalogue;
+  private StageRuns stages;
 
   static Stream<Mutant> mutants() {
     return Stream.of(
@@ -92,9 +84,7 @@ final class OidcLoginMutantsTest {
     reference =
         OpenReference.start(
             temporary.resolve("r"), new ReferenceOptions(Idp.BOTH, Optional.empty()));
-    Problems problems = new Problems();
-    catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);
-    assertThat(problems.all()).isEmpty();
+    stages = StageRuns.on(reference);
   }
 
   @AfterAll
@@ -104,19 +94,7 @@ final class OidcLoginMutantsTest {
 
   private List<ScenarioResult> run(String name, Mutant.Fault fault, List<String> globs)
       throws Exception {
-    try (Stage stage = new Stage(reference, name)) {
-      fault.on(stage);
-      try (SubjectRun run =
-          new SubjectRun(
-              catalogue,
-              stage.subject(catalogue.capabilities().keySet()),
-              new Selection(List.of("oidc"), globs, List.of(), false),
-              RunOptions.DEFAULT,
-              result -> {})) {
-        Conformance.execute(run, CancellationToken.create());
-        return run.results();
-      }
-    }
+    return stages.of(name, fault, new Selection(List.of("oidc"), globs, List.of(), false));
   }
 
   @Test

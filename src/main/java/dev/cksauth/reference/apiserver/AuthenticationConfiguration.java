@@ -3,9 +3,7 @@ package dev.cksauth.reference.apiserver;
 import dev.cksauth.credential.PrivateFile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,16 +62,6 @@ public record AuthenticationConfiguration(List<JwtIssuer> issuers) {
       return new JwtIssuer(url, Optional.of(document), authority, audiences, mappings, rules);
     }
 
-    /** The same for these audiences. */
-    public JwtIssuer withAudiences(List<String> others) {
-      return new JwtIssuer(url, discovery, authority, others, mappings, rules);
-    }
-
-    /** The same with these rules. */
-    public JwtIssuer withRules(Map<String, Object> others) {
-      return new JwtIssuer(url, discovery, authority, audiences, mappings, others);
-    }
-
     private Map<String, Object> json() {
       Map<String, Object> issuer = new TreeMap<>();
       issuer.put("url", url.toString());
@@ -113,9 +101,6 @@ public record AuthenticationConfiguration(List<JwtIssuer> issuers) {
    * @throws IOException when it cannot be written
    */
   public void writeTo(Path file) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    PrivateFile.write(next, json());
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFile.replace(file, json());
   }
 }

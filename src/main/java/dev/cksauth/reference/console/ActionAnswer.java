@@ -18,6 +18,18 @@ public record ActionAnswer(int status, String json) {
     return new ActionAnswer(200, json);
   }
 
+  /**
+   * Done, with a token in the form in which every credential plug-in of kubectl answers, so that
+   * one reader serves for all.
+   */
+  public static ActionAnswer credential(String token) {
+    return done(
+        """
+        {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}
+        """
+            .formatted(token));
+  }
+
   /** The request lacks something, or has something wrong. */
   public static ActionAnswer badRequest() {
     return new ActionAnswer(400, "");

@@ -104,12 +104,7 @@ public final class ConsoleActions implements AutoCloseable {
     if (owner == null || console.user(owner).isEmpty()) {
       return ActionAnswer.notFound();
     }
-    // The form in which every credential plug-in of kubectl answers, so one reader serves for all.
-    return ActionAnswer.done(
-        """
-        {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}
-        """
-            .formatted(console.issue(owner)));
+    return ActionAnswer.credential(console.issue(owner));
   }
 
   private static ActionAnswer revoke(CloudConsole console, JsonNode request) {

@@ -26,11 +26,6 @@ public enum IssuerFault {
     this.word = word;
   }
 
-  /** As scenarios name it. */
-  public String word() {
-    return word;
-  }
-
   /** The fault of a word. */
   public static Optional<IssuerFault> of(String word) {
     return Arrays.stream(values()).filter(fault -> fault.word.equals(word)).findFirst();

@@ -4,7 +4,6 @@ import dev.cksauth.reference.apiserver.AuthenticationConfiguration.JwtIssuer;
 import dev.cksauth.reference.apiserver.AuthenticationConfiguration.Mapping;
 import dev.cksauth.reference.idp.IssuerKeys;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,9 +154,5 @@ enum ReferenceIssuer {
   private static String usual(String algorithms) {
     return "clientId: %s, algorithms: %s, usernameClaim: sub, usernamePrefix: \"%s\", groupsClaim: groups, groupsPrefix: \"%s\""
         .formatted(CLIENT, algorithms, PREFIX, PREFIX);
-  }
-
-  static List<ReferenceIssuer> all() {
-    return Arrays.asList(values());
   }
 }

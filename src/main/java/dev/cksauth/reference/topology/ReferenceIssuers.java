@@ -9,9 +9,7 @@ import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.idp.EmbeddedIssuer;
 import dev.cksauth.reference.idp.IssuerFault;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +42,7 @@ final class ReferenceIssuers implements AutoCloseable {
     try {
       SSLContext trusted = TlsContexts.serving(authority);
       SSLContext untrusted = TlsContexts.serving(CertificateAuthority.create("nobody's"));
-      for (ReferenceIssuer which : ReferenceIssuer.all()) {
+      for (ReferenceIssuer which : ReferenceIssuer.values()) {
         EmbeddedIssuer.Spec spec =
             new EmbeddedIssuer.Spec(trusted, untrusted, which.keys(), which.cacheControl());
         EmbeddedIssuer issuer = started.teardown.add(EmbeddedIssuer.start(spec));
@@ -102,12 +100,8 @@ final class ReferenceIssuers implements AutoCloseable {
     return subjects.resolve("issuer-" + which.word() + ".jwks");
   }
 
-  /** In one step, so that no reader finds half of it. */
   private void writeKeys(ReferenceIssuer which, EmbeddedIssuer issuer) throws IOException {
-    Path next = subjects.resolve("issuer-" + which.word() + ".next");
-    Files.deleteIfExists(next);
-    PrivateFile.write(next, issuer.privateKeys());
-    Files.move(next, keys(which), StandardCopyOption.ATOMIC_MOVE);
+    PrivateFile.replace(keys(which), issuer.privateKeys());
   }
 
   private static String name(ReferenceIssuer which, String action) {

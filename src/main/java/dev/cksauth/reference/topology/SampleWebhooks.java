@@ -157,11 +157,7 @@ public final class SampleWebhooks implements AutoCloseable {
     if (!SampleTokens.USERS.containsKey(name)) {
       return ActionAnswer.notFound();
     }
-    return ActionAnswer.done(
-        """
-        {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}
-        """
-            .formatted(tokens.issue(name)));
+    return ActionAnswer.credential(tokens.issue(name));
   }
 
   private TlsIdentity identity() throws IOException {

@@ -65,21 +65,12 @@ public final class KeycloakActions {
       return ActionAnswer.notFound();
     }
     try {
-      return credential(login.get().way().token(user));
+      return ActionAnswer.credential(login.get().way().token(user));
     } catch (FlowRefusedException e) {
       if (e.isServersFault()) {
         throw e; // nobody was refused
       }
       return new ActionAnswer(FORBIDDEN, "");
     }
-  }
-
-  /** The form in which every credential plug-in of kubectl answers. */
-  private static ActionAnswer credential(String token) {
-    return ActionAnswer.done(
-        """
-        {"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}
-        """
-            .formatted(token));
   }
 }

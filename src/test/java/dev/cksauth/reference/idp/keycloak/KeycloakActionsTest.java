@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KeycloakActionsTest {
 
-  private static final Duration LONG = Duration.ofMinutes(3);
-
   /** What the caller of an action waits. */
   private static final Duration BOUND = Duration.ofSeconds(10);
 
@@ -41,11 +38,8 @@ final class KeycloakActionsTest {
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
-    PreparedKeycloak prepared =
-        KeycloakResolver.ofProcess(Optional.empty()).resolve(KeycloakProgress.silent());
-    Running started = Running.start(prepared, temporary.resolve("r"));
+    Running started = Running.ready(temporary.resolve("r"));
     running = started;
-    started.server().awaitReady(LONG);
     KeycloakFlows opened = new KeycloakFlows(started.server().realm(), started.trust());
     flows = opened;
     actions = KeycloakActions.of(started.server(), opened);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,18 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KeycloakFlowsTest {
 
-  private static final Duration LONG = Duration.ofMinutes(3);
-
   private @Nullable Running running;
   private @Nullable KeycloakFlows flows;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
-    PreparedKeycloak prepared =
-        KeycloakResolver.ofProcess(Optional.empty()).resolve(KeycloakProgress.silent());
-    Running started = Running.start(prepared, temporary.resolve("r"));
+    Running started = Running.ready(temporary.resolve("r"));
     running = started;
-    started.server().awaitReady(LONG);
     flows = new KeycloakFlows(started.server().realm(), started.trust());
   }
 

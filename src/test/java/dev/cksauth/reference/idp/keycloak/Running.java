@@ -7,12 +7,29 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A Keycloak with its run directory and a certificate of its own authority. */
 record Running(RunDirectory run, KeycloakServer server, SSLContext trust) implements AutoCloseable {
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  /** One of the Keycloak that is in the cache, at which users can log in. */
+  static Running ready(Path base) throws Exception {
+    Running running =
+        start(
+            KeycloakResolver.ofProcess(Optional.empty()).resolve(KeycloakProgress.silent()), base);
+    try {
+      running.server().awaitReady(LONG);
+      return running;
+    } catch (IOException | RuntimeException failed) {
+      running.close();
+      throw failed;
+    }
+  }
 
   static Running start(PreparedKeycloak prepared, Path base)
       throws IOException, GeneralSecurityException {

@@ -43,7 +43,7 @@ public final class Titles {
                       : "which the file expects to be " + a.decision().replace('-', ' '),
                   a.form().equals(Step.Form.USUAL) ? "" : ", in a form of its own");
       case Step.Issue i -> "have a %s token made".formatted(i.kind());
-      case Step.Sign s -> "sign a token of issuer " + s.issuer();
+      case Step.Sign s -> signed(s);
       case Step.LogIn l ->
           "log %s in at issuer %s: %s".formatted(l.user(), l.issuer(), l.login().replace('-', ' '));
       case Step.Make m -> "make a token of the form " + m.form().replace('-', ' ');
@@ -64,6 +64,11 @@ public final class Titles {
               .formatted(Math.max(1, a.within().toSeconds()), sentence(a.attempt()));
       case Step.Check c -> "check: " + c.name().replace('-', ' ');
     };
+  }
+
+  private static String signed(Step.Sign s) {
+    String changed = DraftWords.of(s);
+    return "sign a token of issuer " + s.issuer() + (changed.isEmpty() ? "" : ": " + changed);
   }
 
   private static String request(Step.Request r) {

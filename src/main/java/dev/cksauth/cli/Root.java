@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       KeygenCommand.class,
       VerifyCommand.class,
       DoctorCommand.class,
+      WarmUpCommand.class,
       Root.Completion.class
     })
 final class Root implements Runnable {

@@ -99,7 +99,8 @@ final class ServeOptions {
     return java.util.Objects.requireNonNull(selfSigned);
   }
 
-  private static TlsIdentity made(Path directory) throws IOException {
+  /** Makes an authority, whose certificate it writes there, and a certificate for localhost. */
+  static TlsIdentity made(Path directory) throws IOException {
     CertificateAuthority authority = CertificateAuthority.create("cks-auth sample webhook");
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("ca.pem"), authority.certificatePem());

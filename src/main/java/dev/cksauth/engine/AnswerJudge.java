@@ -14,9 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Decides on what can be read off an answer without knowing what it means. */
 final class AnswerJudge {
+  // One for all: each of them learns anew how to write and read.
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final UnaryOperator<String> names;
-  private final JsonMapper json = new JsonMapper();
 
   AnswerJudge(UnaryOperator<String> names) {
     this.names = names;
@@ -68,9 +69,9 @@ final class AnswerJudge {
   /** The body as JSON; a missing node where it is none. */
   JsonNode parsed(Outcome.Answered answered) {
     try {
-      return json.readTree(answered.body());
+      return JSON.readTree(answered.body());
     } catch (JacksonException notJson) {
-      return json.missingNode();
+      return JSON.missingNode();
     }
   }
 

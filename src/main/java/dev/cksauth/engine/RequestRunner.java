@@ -31,6 +31,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Sends the requests of steps and judges what comes back. */
 final class RequestRunner {
+  // One for all: each of them learns anew how to write and read.
+  private static final JsonMapper JSON = new JsonMapper();
 
   static final String SELF_SUBJECT_REVIEWS = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
   static final String SELF_SUBJECT_REVIEW =
@@ -40,7 +42,6 @@ final class RequestRunner {
   private static final int FORBIDDEN = 403;
 
   private final Go go;
-  private final JsonMapper json = new JsonMapper();
 
   RequestRunner(Go go) {
     this.go = go;
@@ -157,7 +158,7 @@ final class RequestRunner {
     boolean review = step.path().isEmpty();
     Optional<byte[]> body =
         step.body()
-            .map(node -> json.writeValueAsString(named(node)))
+            .map(node -> JSON.writeValueAsString(named(node)))
             .or(() -> review ? Optional.of(SELF_SUBJECT_REVIEW) : Optional.empty())
             .map(text -> text.getBytes(StandardCharsets.UTF_8));
     List<Header> headers = new ArrayList<>();

@@ -22,12 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the requests that carry reviews to a webhook, as an API server does or as a step says. */
 final class ReviewRequests {
+  // One for all: each of them learns anew how to write and read.
+  private static final JsonMapper JSON = new JsonMapper();
+
   private static final HexFormat HEX = HexFormat.of();
   private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
   private final UnaryOperator<String> names;
   private final List<Header> login;
-  private final JsonMapper json = new JsonMapper();
 
   /**
    * Requests for one webhook.
@@ -47,7 +49,7 @@ final class ReviewRequests {
    * @param token what <code>{token}</code> stands for
    */
   ProbeRequest of(Step.Form form, Map<String, Object> usualReview, String token, Target target) {
-    ObjectNode review = json.valueToTree(usualReview);
+    ObjectNode review = JSON.valueToTree(usualReview);
     form.with().ifPresent(patch -> merge(review, patch, token));
     if (!form.raw().isEmpty()) {
       return ProbeRequest.raw(RawText.ofLines(lines(form.raw(), review, token, target)));
@@ -89,9 +91,11 @@ final class ReviewRequests {
 
   /** As Go's encoder ends an object. */
   private String written(ObjectNode review) {
-    String text = json.writeValueAsString(review) + "\n";
+    String text = JSON.writeValueAsString(review) + "\n";
     // Halves of characters have no bytes of their own: they can only be written as escapes.
-    return HALF.matcher(text).replaceAll(half -> "\\" + escaped(half.group()));
+    return text.chars().noneMatch(each -> Character.isSurrogate((char) each))
+        ? text
+        : HALF.matcher(text).replaceAll(half -> "\\" + escaped(half.group()));
   }
 
   private List<String> lines(List<String> raw, ObjectNode review, String token, Target target) {
@@ -145,7 +149,7 @@ final class ReviewRequests {
 
   private JsonNode filled(JsonNode value, String token) {
     if (value.isArray()) {
-      ArrayNode filled = json.createArrayNode();
+      ArrayNode filled = JSON.createArrayNode();
       value.valueStream().forEach(each -> filled.add(filled(each, token)));
       return filled;
     }
@@ -153,7 +157,7 @@ final class ReviewRequests {
       return value;
     }
     return value.asString().equals(Names.placeholder(Names.NULL))
-        ? json.nullNode()
-        : json.stringNode(named(value.asString(), token));
+        ? JSON.nullNode()
+        : JSON.stringNode(named(value.asString(), token));
   }
 }

@@ -23,12 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** TokenReviews as an API server sends them (contract A-02), and through a cluster's API. */
 final class Reviews {
+  // One for all: each of them learns anew how to write and read.
+  private static final JsonMapper JSON = new JsonMapper();
 
   private static final int BAD_REQUEST = 400;
   private static final String AUTHORIZATION = "Authorization";
 
   private final Session session;
-  private final JsonMapper json = new JsonMapper();
 
   Reviews(Session session) {
     this.session = session;
@@ -89,7 +90,7 @@ final class Reviews {
     Map<String, Object> review = review(token, version, audiences);
     review.remove("status");
     return ProbeRequest.postJson(
-        "/apis/" + apiVersion(version) + "/tokenreviews", json.writeValueAsString(review));
+        "/apis/" + apiVersion(version) + "/tokenreviews", JSON.writeValueAsString(review));
   }
 
   /** Has a cluster review a token, as its administrator. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +18,10 @@ final class SecretIndex {
 
   private final Map<Long, NavigableSet<Form>> byEnd = new ConcurrentHashMap<>();
   // Most places in a text end no secret; a bit tells that without a look into the map.
-  private final AtomicLongArray filter = new AtomicLongArray(FILTER_BITS / Long.SIZE);
+  private final long[] filter = new long[FILTER_BITS / Long.SIZE];
+
+  /** Written after the bits and read before them: who is to find a text sees its bit. */
+  private volatile int added;
 
   private record Form(String text, String label) implements Comparable<Form> {
     @Override
@@ -37,7 +39,10 @@ final class SecretIndex {
     }
     byEnd.computeIfAbsent(end, key -> new ConcurrentSkipListSet<>()).add(new Form(text, label));
     int bit = bit(end);
-    filter.accumulateAndGet(bit / Long.SIZE, 1L << (bit % Long.SIZE), (old, more) -> old | more);
+    synchronized (filter) {
+      filter[bit / Long.SIZE] |= 1L << (bit % Long.SIZE);
+      added++;
+    }
   }
 
   private static int bit(long end) {
@@ -45,14 +50,14 @@ final class SecretIndex {
   }
 
   void find(String text, Consumer<Hidden> found) {
-    if (byEnd.isEmpty()) {
+    if (added == 0) {
       return;
     }
     long end = 0;
     for (int at = 0; at < text.length(); at++) {
       end = (end << 16) | text.charAt(at);
       int bit = bit(end);
-      if ((filter.get(bit / Long.SIZE) & (1L << (bit % Long.SIZE))) == 0) {
+      if ((filter[bit / Long.SIZE] & (1L << (bit % Long.SIZE))) == 0) {
         continue;
       }
       for (Form form : byEnd.getOrDefault(end, Collections.emptyNavigableSet())) {

@@ -17,6 +17,8 @@ final class Suspects {
       Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-auth-token");
 
   private static final String JWT = "eyJ";
+  private static final String AUTHORIZATION = "authorization";
+  private static final String COOKIE = "cookie";
   private static final Pattern CONSOLE = Pattern.compile("CW-SECRET-[A-Za-z0-9_-]++");
 
   /** A header echoed in a text, whatever stands around it. */
@@ -50,13 +52,41 @@ final class Suspects {
 
   static void find(String text, Found found) {
     tokens(text, found);
-    whole(CONSOLE, "console token", text, found);
-    if (text.indexOf(':') >= 0 || text.indexOf('=') >= 0) {
-      groups(ECHOED, "value", text, found);
-      members(text, found);
-      groups(YAML_MEMBER, "token", text, found);
-      groups(QUERY, "value", text, found);
+    if (text.contains("CW-SECRET-")) {
+      whole(CONSOLE, "console token", text, found);
     }
+    if (text.indexOf(':') >= 0 || text.indexOf('=') >= 0) {
+      // A look for a word costs a fraction of a pattern that begins anywhere.
+      if (mentionsHeader(text)) {
+        groups(ECHOED, "value", text, found);
+      }
+      if (text.indexOf('"') >= 0) {
+        members(text, found);
+      }
+      if (text.contains("token:") || text.contains("clientKeyData:")) {
+        groups(YAML_MEMBER, "token", text, found);
+      }
+      if (text.indexOf('?') >= 0 || text.indexOf('&') >= 0) {
+        groups(QUERY, "value", text, found);
+      }
+    }
+  }
+
+  /** Whether a name stands in a text that {@link #ECHOED} begins with. */
+  private static boolean mentionsHeader(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char small = (char) (text.charAt(at) | 0x20);
+      boolean here =
+          switch (small) {
+            case 'a' -> text.regionMatches(true, at, AUTHORIZATION, 0, AUTHORIZATION.length());
+            case 'c' -> text.regionMatches(true, at, COOKIE, 0, COOKIE.length());
+            default -> false;
+          };
+      if (here) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void whole(Pattern pattern, String kind, String text, Found found) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -180,26 +181,69 @@ final class LauncherIT {
     return run(copy, environment, "--version");
   }
 
+  private static final String COPIES_THE_JAR =
+      """
+      for argument; do
+        case $argument in -Dtarget.directory=*) directory=${argument#*=} ;; esac
+      done
+      mkdir "$directory" && cp "$JAR" "$directory/cks-auth-1-cli.jar"\
+      """;
+
   @Test
   void buildsOnce() throws Exception {
-    String maven =
-        """
-        for argument; do
-          case $argument in -Dtarget.directory=*) directory=${argument#*=} ;; esac
-        done
-        mkdir "$directory" && cp "$JAR" "$directory/cks-auth-1-cli.jar"\
-        """;
-    Outcome first = build(maven);
+    Outcome first = build(COPIES_THE_JAR);
     assertThat(first.err()).contains("building (once) … done");
     assertThat(first.out()).startsWith("cks-auth ");
     assertThat(first.code()).isZero();
 
-    Path home = scratch.resolve("home");
-    Map<String, String> environment = Map.of("CKS_AUTH_JAR", "");
-    assertThat(run(home.resolve("cks-auth"), environment, "--version").err()).isEmpty();
-    assertThat(home.resolve("target/launcher"))
-        .isDirectoryNotContaining("glob:**{build-*,lock}")
+    assertThat(again("--version").err()).isEmpty();
+    assertThat(scratch.resolve("home/target/launcher"))
+        .isDirectoryNotContaining("glob:**{build-*,classes-*,lock}")
         .isDirectoryContaining("glob:**cks-auth-cli.jar");
+  }
+
+  private Outcome again(String... arguments) throws IOException, InterruptedException {
+    return run(scratch.resolve("home/cks-auth"), Map.of("CKS_AUTH_JAR", ""), arguments);
+  }
+
+  @Test
+  @EnabledForJreRange(minVersion = 25)
+  void startsWithTheClassesOfARunOfItsOwn() throws Exception {
+    Outcome first = build(COPIES_THE_JAR);
+    assertThat(first.err()).contains("preparing (once) … done");
+    Outcome told =
+        run(
+            scratch.resolve("home/cks-auth"),
+            Map.of("CKS_AUTH_JAR", "", "CKS_AUTH_JAVA_OPTS", "-Xlog:class+load:stdout"),
+            "--version");
+    assertThat(told.out()).contains("dev.cksauth.cli.Main source: shared objects file");
+  }
+
+  @Test
+  @EnabledForJreRange(minVersion = 25)
+  void worksAllTheSameWithABrokenFileOfClasses() throws Exception {
+    assertThat(build(COPIES_THE_JAR).code()).isZero();
+    Path classes = scratch.resolve("home/target/launcher/cks-auth-cli.aot");
+    byte[] whole = Files.readAllBytes(classes);
+    Files.write(classes, Arrays.copyOf(whole, whole.length / 2));
+    Outcome outcome = again("--version");
+    assertThat(outcome.out()).startsWith("cks-auth ");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void looksForClassesOnceWhereTheyCannotBeKept() throws Exception {
+    Path jdk = jdk("25.0.1"); // its java does nothing
+    Map<String, String> environment =
+        Map.of("CKS_AUTH_JAVA_HOME", jdk.toString(), "CKS_AUTH_JAR", "");
+    assertThat(build(COPIES_THE_JAR).code()).isZero();
+    Path classes = scratch.resolve("home/target/launcher/cks-auth-cli.aot");
+    Files.deleteIfExists(classes);
+    Path launcher = scratch.resolve("home/cks-auth");
+    assertThat(run(launcher, environment, "--version").err()).contains("preparing (once)");
+    assertThat(run(launcher, environment, "--version").err()).isEmpty();
+    assertThat(classes).isEmptyFile();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.cksauth.credential.PrivateFile;
+import dev.cksauth.report.ReportFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,7 +51,8 @@ final class KeygenCommand implements Callable<ExitCode> {
           ExitCode.WRONG_INPUT, there.getFile() + " is there already, and is left as it is");
     } catch (IOException failed) {
       throw new CommandFailure(
-          ExitCode.WRONG_INPUT, "cannot write " + secret + ": " + failed.getMessage());
+          ExitCode.WRONG_INPUT,
+          "cannot write %s: %s".formatted(secret, ReportFiles.reason(failed)));
     } catch (JOSEException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -49,6 +49,7 @@ public final class Main {
         .setUsageHelpWidth(Math.max(terminal.columns(), 55))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(OutputFormat.class, OutputFormat::of)
+        .registerConverter(ComparisonFormat.class, ComparisonFormat::of)
         .registerConverter(InitCommand.Kind.class, InitCommand.Kind::of)
         .registerConverter(Impact.class, Main::impact)
         .setExecutionStrategy(Main::execute)

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       CleanCommand.class,
       RbacCommand.class,
       WebhookCommand.class,
+      CompareCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

@@ -3,6 +3,7 @@ package dev.cksauth.cli;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import dev.cksauth.input.FileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ final class SigningKeys {
     } catch (ParseException malformed) {
       throw new CommandFailure(ExitCode.WRONG_INPUT, file + " is no JSON Web Key");
     } catch (IOException unreadable) {
-      throw new CommandFailure(ExitCode.WRONG_INPUT, file + " cannot be read");
+      throw new CommandFailure(
+          ExitCode.WRONG_INPUT, "%s: %s".formatted(file, FileText.reason(unreadable)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import dev.cksauth.input.FileText;
 import dev.cksauth.report.Certificate;
 import dev.cksauth.report.CertificateRefusedException;
 import dev.cksauth.report.SignedCertificate;
@@ -73,7 +74,8 @@ final class VerifyCommand implements Callable<ExitCode> {
     } catch (MalformedInputException binary) {
       throw new CommandFailure(ExitCode.ANSWER_IS_NO, "does not verify: " + file + " is no text");
     } catch (IOException unreadable) {
-      throw new CommandFailure(ExitCode.WRONG_INPUT, file + " cannot be read");
+      throw new CommandFailure(
+          ExitCode.WRONG_INPUT, "%s: %s".formatted(file, FileText.reason(unreadable)));
     }
   }
 

@@ -3,37 +3,49 @@ package dev.cksauth.input;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads a text file, strict about its encoding: a wrong byte in a token must not be replaced. */
-final class FileText {
+public final class FileText {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private FileText() {}
 
   static Optional<String> read(Path file, String shownName, Problems problems) {
-    if (Files.isDirectory(file)) {
-      problems.add(shownName, Position.START, "is a directory, not a file");
-      return Optional.empty();
-    }
     try {
       return decode(Files.readAllBytes(file), shownName, problems);
-    } catch (NoSuchFileException missing) {
-      problems.add(shownName, Position.START, "no such file");
-    } catch (AccessDeniedException denied) {
-      problems.add(shownName, Position.START, "cannot be read: permission denied");
     } catch (IOException failed) {
-      problems.add(shownName, Position.START, "cannot be read");
+      problems.add(shownName, Position.START, reason(failed));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why a file could not be read or written, in words that follow its name. The message of a file
+   * system's exception is often the file's name alone.
+   */
+  public static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException missing -> "no such file";
+      case AccessDeniedException denied -> "cannot be read: permission denied";
+      case CharacterCodingException binary -> "not UTF-8: save the file as UTF-8";
+      case FileSystemException other when other.getReason() != null ->
+          "cannot be read: " + other.getReason();
+      // What the JDK says of a directory on all systems that have one; it has no type for it.
+      case IOException other when String.valueOf(other.getMessage()).equals("Is a directory") ->
+          "is a directory, not a file";
+      default -> "cannot be read: " + failure.getMessage();
+    };
   }
 
   private static Optional<String> decode(byte[] bytes, String shownName, Problems problems) {

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -164,10 +165,14 @@ public final class ReportFiles {
     return new IOException("cannot write " + what + ": " + reason(cause), cause);
   }
 
-  /** The message of a file system's exception is often the file's name alone. */
-  private static String reason(IOException cause) {
+  /**
+   * Why a file could not be written, in words. The message of a file system's exception is often
+   * the file's name alone.
+   */
+  public static String reason(IOException cause) {
     return switch (cause) {
       case AccessDeniedException e -> "permission denied";
+      case NoSuchFileException e -> "there is no such directory";
       case FileAlreadyExistsException e -> e.getFile() + " is a file";
       case FileSystemException e when e.getReason() != null -> e.getReason();
       case FileSystemException e -> e.getClass().getSimpleName();

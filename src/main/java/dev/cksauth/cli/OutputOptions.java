@@ -38,6 +38,11 @@ final class OutputOptions {
   @ArgGroup(exclusive = false, validate = false)
   private SignOptions signing = new SignOptions();
 
+  /** Whether standard output is for programs. */
+  boolean json() {
+    return format == OutputFormat.JSON;
+  }
+
   /** What certificates are signed with, read before anything is sent. */
   Optional<ECKey> key() throws CommandFailure {
     return signing.key();
@@ -46,6 +51,7 @@ final class OutputOptions {
   /**
    * Writes the files of the report, and the report for a person.
    *
+   * @param out where the report for a person, or for a program, is printed
    * @param certified what certificates are signed with; empty: none are made
    * @param selected which scenarios were asked for
    */

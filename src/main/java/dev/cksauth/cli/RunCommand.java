@@ -82,6 +82,7 @@ final class RunCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws Exception {
     running.check(spec.commandLine());
+    exceptions.check(output.json());
     certified = output.key();
     Problems problems = new Problems();
     Catalogue catalogue = RunInput.catalogue(selected.added(), problems);
@@ -201,6 +202,9 @@ final class RunCommand implements Callable<ExitCode> {
   }
 
   private void report(RunResult result) throws IOException {
-    output.report(result, terminal, spec.commandLine().getOut(), certified, selected);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter reader = exceptions.printsTemplate() ? spec.commandLine().getErr() : out;
+    output.report(result, terminal, reader, certified, selected);
+    exceptions.writeTemplate(result, out);
   }
 }

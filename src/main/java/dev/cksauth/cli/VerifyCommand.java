@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import com.nimbusds.jose.jwk.ECKey;
 import dev.cksauth.input.FileText;
 import dev.cksauth.report.Certificate;
 import dev.cksauth.report.CertificateRefusedException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,17 +30,41 @@ import picocli.CommandLine.Spec;
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:it verifies", "1:it does not", "2:wrong input"})
+    exitCodeList = {
+      "0:it verifies",
+      "1:it does not",
+      "2:wrong input",
+      "4:the key set could not be fetched"
+    })
 final class VerifyCommand implements Callable<ExitCode> {
   @Parameters(paramLabel = "CERTIFICATE", description = "A file certificate-SUBJECT.jws.")
   private Path certificate = Path.of("");
 
-  @Option(
-      names = "--key",
-      required = true,
-      paramLabel = "PUB",
-      description = "The public key of whom you trust, PREFIX.pub.jwk.")
-  private Path key = Path.of("");
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private TrustedKeys keys = new TrustedKeys();
+
+  /** Whom the reader trusts: one key, or a set of them. */
+  static final class TrustedKeys {
+    @Option(
+        names = "--key",
+        paramLabel = "PUB",
+        description = "The public key of whom you trust, PREFIX.pub.jwk.")
+    private @Nullable Path key;
+
+    @Option(
+        names = "--jwks",
+        paramLabel = "URL|FILE",
+        description =
+            "The key set (RFC 7517) of whom you trust: an https address or a file. The key is the"
+                + " one that the certificate names.")
+    private @Nullable String jwks;
+
+    ECKey of(String certificate) throws CommandFailure, CertificateRefusedException {
+      return key != null
+          ? SigningKeys.toVerify(key)
+          : KeySets.read(String.valueOf(jwks)).keyOf(certificate);
+    }
+  }
 
   @Option(
       names = "--report",
@@ -61,7 +87,7 @@ final class VerifyCommand implements Callable<ExitCode> {
     SignedCertificate.Demands demands =
         new SignedCertificate.Demands(Instant.now(), beside, Optional.ofNullable(challenge));
     try {
-      print(new SignedCertificate().verify(text, SigningKeys.toVerify(key), demands));
+      print(new SignedCertificate().verify(text, keys.of(text), demands));
       return ExitCode.DONE;
     } catch (CertificateRefusedException refused) {
       throw new CommandFailure(ExitCode.ANSWER_IS_NO, "does not verify: " + refused.getMessage());
@@ -93,6 +119,14 @@ final class VerifyCommand implements Callable<ExitCode> {
         .forEach(profile -> out.printf("  %-14s %s%n", profile.name(), profile.verdict()));
     out.printf("  suite          %s, catalogue %s%n", verified.suite(), verified.catalogue());
     out.printf("  evidence       %s%n", verified.evidence());
+    verified
+        .subject()
+        .tlsKeys()
+        .forEach((endpoint, digests) ->
+            out.printf("  key            %s %s%n", endpoint, String.join(", ", digests)));
+    if (subject.clusterUid() != null) {
+      out.println("  cluster        " + subject.clusterUid());
+    }
     if (!verified.published()) {
       out.println("  scenarios were added to the catalogue: it is not the published one");
     }

@@ -31,6 +31,7 @@ public final class Conformance {
             .build();
     Launcher launcher = LauncherFactory.create(config);
     try {
+      run.identify();
       launcher.execute(
           LauncherExecutionRequestBuilder.request(
                   LauncherDiscoveryRequestBuilder.request()

@@ -30,6 +30,7 @@ public final class SubjectRun implements AutoCloseable {
   private final List<Scenario> planned;
   private final Session session;
   private final Recorder recorder;
+  private final Identification identification;
   private final Map<String, ScenarioResult> results = new LinkedHashMap<>();
   private final Set<String> leftovers = new LinkedHashSet<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -50,6 +51,7 @@ public final class SubjectRun implements AutoCloseable {
     this.planned = selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
     this.session = new Session(catalogue, subject, options);
     this.recorder = recorder;
+    this.identification = new Identification(session);
   }
 
   /** The kind of a subject that profiles are for. */
@@ -164,7 +166,13 @@ public final class SubjectRun implements AutoCloseable {
         session.capabilities().words(),
         Verdicts.together(verdicts),
         profiles,
-        notes);
+        notes,
+        identification.identity());
+  }
+
+  /** Asks the subject who it is, where that takes a request of its own. */
+  void identify() {
+    identification.ask();
   }
 
   /**

@@ -26,6 +26,7 @@ final class Call {
   private final Optional<URI> proxy;
   private final ProberOptions options;
   private final ServerCheck check;
+  private final ServerKeys keys;
   private final Failures failures;
   private final Progress progress = new Progress();
 
@@ -34,10 +35,12 @@ final class Call {
       ProbeRequest request,
       Optional<URI> proxy,
       Trust trust,
+      ServerKeys keys,
       ProberOptions options) {
     this.target = target;
     this.request = request;
     this.proxy = proxy;
+    this.keys = keys;
     this.options = options;
     this.check =
         new ServerCheck(
@@ -177,6 +180,7 @@ final class Call {
           Failure.UNREACHABLE,
           "the proxy opens no way to the host (status " + answer.status() + ")");
     }
+    check.key().ifPresent(key -> keys.saw(target, key));
     return answer;
   }
 

@@ -5,6 +5,7 @@ import dev.cksauth.subject.ClientCertificate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class Prober implements AutoCloseable {
   private final ProberOptions options;
   private final Proxies proxies;
   private final Trust trust = new Trust();
+  private final ServerKeys keys = new ServerKeys();
   private final Map<Place, Outcome.Failed> dead = new ConcurrentHashMap<>();
   private final KeptCalls kept = new KeptCalls();
   private final Set<Place> alive = ConcurrentHashMap.newKeySet();
@@ -69,7 +71,7 @@ public final class Prober implements AutoCloseable {
     long start = System.nanoTime();
     Outcome outcome =
         kept.outcome(
-            target, request, () -> new Call(target, request, place.proxy(), trust, options));
+            target, request, () -> new Call(target, request, place.proxy(), trust, keys, options));
     Outcome read = noted(place, Gzip.undone(request, outcome, options.maxBody()));
     return new Exchange(target, request, read, at, Duration.ofNanos(System.nanoTime() - start));
   }
@@ -85,7 +87,7 @@ public final class Prober implements AutoCloseable {
     long start = System.nanoTime();
     Outcome outcome = dead.get(place);
     if (outcome == null) {
-      Outcome raw = new Call(target, request, place.proxy(), trust, patience).outcome();
+      Outcome raw = new Call(target, request, place.proxy(), trust, keys, patience).outcome();
       outcome = noted(place, Gzip.undone(request, raw, patience.maxBody()));
     }
     return new Exchange(target, request, outcome, at, Duration.ofNanos(System.nanoTime() - start));
@@ -161,6 +163,14 @@ public final class Prober implements AutoCloseable {
     return outcome instanceof Outcome.Failed failed
         ? new Outcome.Failed(failed.kind(), redactor.redact(failed.words()))
         : outcome;
+  }
+
+  /**
+   * By which keys servers at a target proved themselves so far: {@code sha256:…} of the
+   * SubjectPublicKeyInfo of each, sorted.
+   */
+  public List<String> keys(Target target) {
+    return keys.of(target);
   }
 
   /** Lets a target be tried again that was dead: it may have been started since. */

@@ -1,6 +1,7 @@
 package dev.cksauth.probe;
 
 import java.net.Socket;
+import java.security.PublicKey;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
@@ -29,6 +30,7 @@ final class ServerCheck extends X509ExtendedTrustManager {
   private final String name;
   private final AtomicReference<Optional<String>> objection =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<PublicKey>> key = new AtomicReference<>(Optional.empty());
 
   /**
    * A check.
@@ -43,6 +45,14 @@ final class ServerCheck extends X509ExtendedTrustManager {
     this.name = name;
   }
 
+  /**
+   * The key of the certificate that was shown last, once one was; whether the server has it too,
+   * only the end of the handshake tells.
+   */
+  Optional<PublicKey> key() {
+    return key.get();
+  }
+
   /** What was wrong, if anything. */
   Optional<String> objection() {
     return objection.get();
@@ -50,6 +60,7 @@ final class ServerCheck extends X509ExtendedTrustManager {
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+    key.set(Optional.of(chain[0].getPublicKey()));
     if (trusted.isEmpty()) {
       return;
     }

@@ -54,7 +54,7 @@ public record Certificate(
     @Nullable String challenge) {
 
   /** The version of the form. */
-  public static final String API_VERSION = "cks-auth.dev/certificate/v1";
+  public static final String API_VERSION = "cks-auth.dev/certificate/v2";
 
   /** How long one is good where nobody says otherwise. */
   public static final Duration VALIDITY = Duration.ofDays(90);
@@ -68,9 +68,24 @@ public record Certificate(
     capabilities = new TreeMap<>(capabilities);
   }
 
-  /** Whom it is about. */
+  /**
+   * Whom it is about.
+   *
+   * @param tlsKeys by endpoint: {@code sha256:…} of the SubjectPublicKeyInfo of the server's keys
+   * @param clusterUid the UID of the namespace kube-system; absent where it could not be read
+   */
   public record Subject(
-      String id, String kind, String name, @Nullable String version, @Nullable String vendor) {}
+      String id,
+      String kind,
+      String name,
+      @Nullable String version,
+      @Nullable String vendor,
+      Map<String, List<String>> tlsKeys,
+      @Nullable String clusterUid) {
+    public Subject {
+      tlsKeys = new TreeMap<>(tlsKeys);
+    }
+  }
 
   /** A profile's verdict, and how many scenarios got which. */
   public record Profile(String name, String verdict, String requires, Map<String, Integer> counts) {
@@ -106,7 +121,13 @@ public record Certificate(
     return new Certificate(
         API_VERSION,
         new Subject(
-            subject.id(), subject.kind(), subject.name(), subject.version(), subject.vendor()),
+            subject.id(),
+            subject.kind(),
+            subject.name(),
+            subject.version(),
+            subject.vendor(),
+            subject.identity().tlsKeys(),
+            subject.identity().clusterUid()),
         run.suiteVersion(),
         run.catalogue(),
         terms.published(),

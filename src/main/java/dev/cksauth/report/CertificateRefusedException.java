@@ -4,7 +4,8 @@ package dev.cksauth.report;
 public final class CertificateRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CertificateRefusedException(String reason) {
+  /** Refused for a reason, in words. */
+  public CertificateRefusedException(String reason) {
     super(reason);
   }
 }

@@ -15,8 +15,7 @@ public final class KnownGapsTemplate {
 
   /** The text of the file. */
   public String render(RunResult run) {
-    List<ScenarioResult> failed =
-        run.results().stream().filter(KnownGapsTemplate::isOpen).toList();
+    List<ScenarioResult> failed = run.results().stream().filter(KnownGapsTemplate::isOpen).toList();
     StringBuilder text = new StringBuilder();
     text.append("# What failed on %s.\n".formatted(run.startedAt()));
     if (run.unfinished()) {
@@ -25,15 +24,16 @@ public final class KnownGapsTemplate {
     if (failed.isEmpty()) {
       return text.append("# Nothing: there is no gap to be known.\n[]\n").toString();
     }
-    text.append("# Write into each entry why it may, and where that is tracked; take out what may not.\n");
+    text.append(
+        "# Write into each entry why it may, and where that is tracked; take out what may not.\n");
     text.append("# An entry whose scenario passes later is failed: remove it then.\n");
     failed.forEach(result -> entry(result, text));
     return text.toString();
   }
 
   /**
-   * Whether a requirement is not met. What failed because its entry is out of date is no gap: all of
-   * its steps passed.
+   * Whether a requirement is not met. What failed because its entry is out of date is no gap: all
+   * of its steps passed.
    */
   private static boolean isOpen(ScenarioResult result) {
     return result.verdict() == Verdict.FAILED

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.cksauth.result.Evidence;
 import dev.cksauth.result.ExchangeRecord;
+import dev.cksauth.result.Identity;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.StepVerdict;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
@@ -38,6 +40,7 @@ final class ReportMapper {
         .addMixIn(Evidence.class, Worded.class)
         .addMixIn(ExchangeRecord.class, ErrorAlways.class)
         .addMixIn(SubjectResult.class, SortedCapabilities.class)
+        .addMixIn(Identity.class, SortedKeys.class)
         .addMixIn(ProfileResult.class, SortedCounts.class)
         .build();
   }
@@ -67,6 +70,11 @@ final class ReportMapper {
   interface SortedCapabilities {
     @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
     Map<String, String> capabilities();
+  }
+
+  interface SortedKeys {
+    @JsonFormat(with = JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES)
+    Map<String, List<String>> tlsKeys();
   }
 
   interface SortedCounts {

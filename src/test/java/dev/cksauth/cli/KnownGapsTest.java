@@ -107,7 +107,8 @@ final class KnownGapsTest {
   void aTemplateThatIsFilledInMakesTheFailureAKnownGap() throws IOException {
     run("--write-known-gaps=" + gaps);
     String template = Files.readString(gaps);
-    Files.writeString(gaps, template.replace("reason:", "reason: known").replace("link:", "link: T-1"));
+    Files.writeString(
+        gaps, template.replace("reason:", "reason: known").replace("link:", "link: T-1"));
     Called called = run("--known-gaps", gaps);
     assertThat(called.code()).as(called.err()).isZero();
     assertThat(verdictOf(FAILING)).startsWith("known-gap: known (T-1)");
@@ -127,7 +128,8 @@ final class KnownGapsTest {
     entry(PASSING);
     Called called = run("--known-gaps", gaps);
     assertThat(called.code()).isEqualTo(1);
-    assertThat(verdictOf(PASSING)).isEqualTo("failed: listed as a known gap and yet met: remove the entry (T-1)");
+    assertThat(verdictOf(PASSING))
+        .isEqualTo("failed: listed as a known gap and yet met: remove the entry (T-1)");
   }
 
   @ParameterizedTest

@@ -29,6 +29,7 @@ final class TlsServer implements AutoCloseable {
   private final CertificateAuthority authority = CertificateAuthority.create("test");
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpsServer server;
+  private final IssuedCertificate identity;
 
   /** An answer. */
   record Answer(int status, String type, String body, Map<String, String> headers) {
@@ -40,9 +41,8 @@ final class TlsServer implements AutoCloseable {
   TlsServer(Function<HttpExchange, Answer> behaviour) throws IOException, GeneralSecurityException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     server = HttpsServer.create(new InetSocketAddress(loopback, 0), 50);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(
-            context(authority.issueServer(List.of("localhost"), List.of(loopback)))));
+    identity = authority.issueServer(List.of("localhost"), List.of(loopback));
+    server.setHttpsConfigurator(new HttpsConfigurator(context(identity)));
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, behaviour));
     server.start();
@@ -75,6 +75,11 @@ final class TlsServer implements AutoCloseable {
 
   String url() {
     return "https://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The certificate by which it proves who it is. */
+  X509Certificate certificate() {
+    return identity.certificate();
   }
 
   String caPem() {

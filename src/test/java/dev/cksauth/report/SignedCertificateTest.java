@@ -14,13 +14,17 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.cksauth.result.Identity;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.RunResult;
+import dev.cksauth.result.SubjectResult;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -44,9 +48,22 @@ final class SignedCertificateTest {
   }
 
   private static Certificate of(RunResult run) {
+    SubjectResult subject = run.subjects().getFirst();
+    Identity identity =
+        new Identity(Map.of("endpoint", List.of("sha256:" + "a1".repeat(32))), "0a1b2c3d");
     return Certificate.of(
         run,
-        run.subjects().getFirst(),
+        new SubjectResult(
+            subject.id(),
+            subject.kind(),
+            subject.name(),
+            subject.version(),
+            subject.vendor(),
+            subject.capabilities(),
+            subject.verdict(),
+            subject.profiles(),
+            subject.notes(),
+            identity),
         new Certificate.Terms(REPORT, true, false, NOW, Duration.ofDays(1), "c-1"));
   }
 
@@ -70,7 +87,9 @@ final class SignedCertificateTest {
     assertThat(honest.verdict()).isEqualTo("conformant");
   }
 
-  /** Every byte of header and signature, and two thousand changes of the payload. */
+  /**
+   * Every other character in each place of header and signature, and 2,000 changes of the payload.
+   */
   @Test
   void doesNotVerifyWithAByteChanged() {
     Random random = new Random(1);
@@ -81,12 +100,40 @@ final class SignedCertificateTest {
     IntStream inside = random.ints(2000, payload, signature);
     IntStream.concat(outside, inside)
         .forEach(at -> {
-          char other = signed.charAt(at) == 'A' ? 'B' : 'A';
-          String changed = signed.substring(0, at) + other + signed.substring(at + 1);
-          assertThatThrownBy(() -> verify(changed))
-              .as("byte %d", at)
-              .isInstanceOf(CertificateRefusedException.class);
+          boolean within = at >= payload && at < signature;
+          IntStream others = within ? random.ints(1, 1, 128) : IntStream.range(1, 128);
+          others
+              .filter(other -> other != signed.charAt(at))
+              .forEach(other -> {
+                String changed = signed.substring(0, at) + (char) other + signed.substring(at + 1);
+                assertThat(verifies(changed)).as("byte %d as %d", at, other).isFalse();
+              });
         });
+  }
+
+  private boolean verifies(String text) {
+    try {
+      verify(text);
+      return true;
+    } catch (CertificateRefusedException refused) {
+      return false;
+    }
+  }
+
+  /** Two thousand changes of one byte of the report. */
+  @Test
+  void doesNotVerifyWithAByteOfTheReportChanged() {
+    Random random = new Random(2);
+    for (int i = 0; i < 2000; i++) {
+      int at = random.nextInt(REPORT.length());
+      char other = (char) (REPORT.charAt(at) ^ (1 << random.nextInt(7)));
+      String changed = REPORT.substring(0, at) + other + REPORT.substring(at + 1);
+      SignedCertificate.Demands demands =
+          new SignedCertificate.Demands(NOW, Optional.of(changed), Optional.empty());
+      assertThatThrownBy(() -> certificates.verify(signed, KEY, demands))
+          .as("byte %d", at)
+          .hasMessageContaining("the report is not the one");
+    }
   }
 
   @Test
@@ -135,8 +182,15 @@ final class SignedCertificateTest {
     assertThatCode(() -> verify(signedAsIs(json))).doesNotThrowAnyException();
     assertRefused(signedAsIs(json.replaceFirst("\\{", "{\"aaa\":1,")), "no certificate");
     assertRefused(signedAsIs(json.replaceFirst("\\{", "{ ")), "one form");
-    assertRefused(signedAsIs(json.replace("certificate/v1", "certificate/v0")), "of version");
+    assertRefused(signedAsIs(json.replace("certificate/v2", "certificate/v1")), "of version");
     assertRefused(signedAsIs("[]"), "of version");
+  }
+
+  @Test
+  void saysByWhatTheSubjectIsTold() throws Exception {
+    Certificate.Subject subject = verify(signed).subject();
+    assertThat(subject.tlsKeys()).containsOnlyKeys("endpoint");
+    assertThat(subject.clusterUid()).isEqualTo("0a1b2c3d");
   }
 
   @Test

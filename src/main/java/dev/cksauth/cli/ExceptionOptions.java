@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,7 +87,7 @@ final class ExceptionOptions {
       out.print(text);
       out.flush();
     } else {
-      Path directory = template.toAbsolutePath().getParent();
+      Path directory = Objects.requireNonNull(template.toAbsolutePath().getParent());
       new ReportFiles().write(directory, Map.of(String.valueOf(template.getFileName()), text));
     }
   }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A published set of keys (RFC 7517), of which certificates name theirs by its thumbprint (RFC
@@ -78,7 +79,7 @@ final class KeySets {
         ExitCode.WRONG_INPUT, "--jwks takes an https address or a file; this is " + place);
   }
 
-  private static boolean isLoopback(String host) {
+  private static boolean isLoopback(@Nullable String host) {
     return host != null
         && (host.equals("localhost")
             || host.equals(InetAddress.getLoopbackAddress().getHostAddress()));

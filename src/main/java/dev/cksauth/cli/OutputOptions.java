@@ -38,6 +38,11 @@ final class OutputOptions {
   @ArgGroup(exclusive = false, validate = false)
   private SignOptions signing = new SignOptions();
 
+  /** Where reports go. */
+  Path directory() {
+    return directory;
+  }
+
   /** Whether standard output is for programs. */
   boolean json() {
     return format == OutputFormat.JSON;

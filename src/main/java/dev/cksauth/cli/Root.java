@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RbacCommand.class,
       WebhookCommand.class,
       CompareCommand.class,
+      MergeCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

@@ -71,6 +71,9 @@ final class RunCommand implements Callable<ExitCode> {
   @ArgGroup(order = 5, exclusive = false, validate = false, heading = "%nOutput:%n")
   private OutputOptions output = new OutputOptions();
 
+  @ArgGroup(order = 6, exclusive = false, validate = false, heading = "%nIn parts:%n")
+  private ShardOptions part = new ShardOptions();
+
   @Mixin private IdpOption idp = new IdpOption();
 
   @Spec private CommandSpec spec;
@@ -92,7 +95,8 @@ final class RunCommand implements Callable<ExitCode> {
     if (!problems.any()) {
       RunInput.selection(selection, catalogue, problems);
     }
-    RunOptions options = running.options(exclusions, gaps);
+    RunOptions options =
+        running.options(exclusions, gaps).withCut(part.cut(spec.commandLine(), output.directory()));
     List<Subject> subjects = new ArrayList<>(RunInput.subjects(subjectFiles, catalogue, problems));
     if (webhook.given()) {
       webhook.subject(catalogue, !subjectFiles.isEmpty(), problems).ifPresent(subjects::add);

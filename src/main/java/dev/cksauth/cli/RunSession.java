@@ -3,6 +3,7 @@ package dev.cksauth.cli;
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.engine.Conformance;
+import dev.cksauth.engine.OthersLeftOut;
 import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
 import dev.cksauth.engine.SubjectRun;
@@ -12,6 +13,7 @@ import dev.cksauth.report.ScenarioGroup;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Shard;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.subject.Subject;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.platform.engine.CancellationToken;
 
 /** All subjects of one run, one after the other; its result can be had at any moment. */
@@ -102,7 +105,16 @@ final class RunSession {
         runs.isEmpty() || runs.stream().anyMatch(SubjectRun::unfinished),
         leftOut(),
         subjects,
-        results);
+        results,
+        shard().orElse(null));
+  }
+
+  private Optional<Shard> shard() {
+    return options
+        .cut()
+        .map(cut ->
+            new Shard(
+                cut.number(), cut.of(), cut.by(), runs.stream().map(SubjectRun::part).toList()));
   }
 
   private List<String> leftOut() {
@@ -111,11 +123,14 @@ final class RunSession {
             .flatMap(run -> selection.of(catalogue, run.kind()).stream())
             .filter(scenario -> !selection.runs(scenario))
             .count();
-    return slow == 0
-        ? List.of()
-        : List.of(
-            slow == 1
-                ? "1 slow scenario, which waits longer than 20 s: add `--slow`."
-                : slow + " slow scenarios, which wait longer than 20 s: add `--slow`.");
+    List<String> sentences = new ArrayList<>();
+    shard().map(OthersLeftOut::sentence).ifPresent(sentences::add);
+    if (slow > 0) {
+      sentences.add(
+          slow == 1
+              ? "1 slow scenario, which waits longer than 20 s: add `--slow`."
+              : slow + " slow scenarios, which wait longer than 20 s: add `--slow`.");
+    }
+    return sentences;
   }
 }

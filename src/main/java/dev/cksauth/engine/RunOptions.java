@@ -16,6 +16,7 @@ import java.util.Set;
  * @param knownGaps scenarios that must fail
  * @param journal where it is written what is made in a cluster; empty: nowhere, for what does not
  *     outlive the run
+ * @param cut which part of the run this is; empty: all of it
  */
 public record RunOptions(
     int jobs,
@@ -24,7 +25,8 @@ public record RunOptions(
     Set<Impact> allow,
     List<Listed> excluded,
     List<Listed> knownGaps,
-    Optional<Journal> journal) {
+    Optional<Journal> journal,
+    Optional<Cut> cut) {
 
   /** As many at once as a small machine and a patient API server take. */
   public static final int DEFAULT_JOBS = 8;
@@ -33,7 +35,7 @@ public record RunOptions(
   public static final RunOptions DEFAULT =
       new RunOptions(DEFAULT_JOBS, false, 1, Set.of(), List.of(), List.of());
 
-  /** Without a journal. */
+  /** Without a journal, and whole. */
   public RunOptions(
       int jobs,
       boolean failFast,
@@ -41,7 +43,15 @@ public record RunOptions(
       Set<Impact> allow,
       List<Listed> excluded,
       List<Listed> knownGaps) {
-    this(jobs, failFast, timeoutFactor, allow, excluded, knownGaps, Optional.empty());
+    this(
+        jobs,
+        failFast,
+        timeoutFactor,
+        allow,
+        excluded,
+        knownGaps,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public RunOptions {
@@ -53,6 +63,11 @@ public record RunOptions(
   /** The same with a journal. */
   public RunOptions withJournal(Journal kept) {
     return new RunOptions(
-        jobs, failFast, timeoutFactor, allow, excluded, knownGaps, Optional.of(kept));
+        jobs, failFast, timeoutFactor, allow, excluded, knownGaps, Optional.of(kept), cut);
+  }
+
+  /** The same for a part of the run. */
+  public RunOptions withCut(Optional<Cut> part) {
+    return new RunOptions(jobs, failFast, timeoutFactor, allow, excluded, knownGaps, journal, part);
   }
 }

@@ -1,11 +1,11 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Catalogue;
-import dev.cksauth.catalogue.Profile;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Shard;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
 import dev.cksauth.subject.ClusterSubject;
@@ -27,6 +27,7 @@ public final class SubjectRun implements AutoCloseable {
 
   private final Catalogue catalogue;
   private final Selection selection;
+  private final List<Scenario> whole;
   private final List<Scenario> planned;
   private final Session session;
   private final Recorder recorder;
@@ -48,7 +49,8 @@ public final class SubjectRun implements AutoCloseable {
       Recorder recorder) {
     this.catalogue = catalogue;
     this.selection = selection;
-    this.planned = selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
+    this.whole = selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
+    this.planned = options.cut().map(cut -> cut.share(subject.id(), whole)).orElse(whole);
     this.session = new Session(catalogue, subject, options);
     this.recorder = recorder;
     this.identification = new Identification(session);
@@ -143,11 +145,10 @@ public final class SubjectRun implements AutoCloseable {
     List<ScenarioResult> all = results();
     Subject subject = session.subject();
     List<ProfileResult> profiles = new ArrayList<>();
-    for (Profile profile : catalogue.profiles().values()) {
-      boolean asked = selection.profiles().contains(profile.name());
-      if (profile.subject().equals(kind(subject)) && selection.includes(profile)) {
-        Verdicts.profile(profile, all, asked, session).ifPresent(profiles::add);
-      }
+    for (Shard.Wanted wanted : wanted()) {
+      List<String> unmet = new ArrayList<>(wanted.unmet());
+      session.options().cut().map(OthersLeftOut::required).ifPresent(unmet::add);
+      Verdicts.profile(wanted.name(), all, wanted.asked(), unmet).ifPresent(profiles::add);
     }
     List<String> notes = new ArrayList<>(session.capabilities().notes());
     Lacking.note(catalogue, kind(subject), all).ifPresent(notes::add);
@@ -168,6 +169,24 @@ public final class SubjectRun implements AutoCloseable {
         profiles,
         notes,
         identification.identity());
+  }
+
+  /** The profiles that are judged, and what they require and is not there by now. */
+  private List<Shard.Wanted> wanted() {
+    return catalogue.profiles().values().stream()
+        .filter(profile -> profile.subject().equals(kind()) && selection.includes(profile))
+        .map(profile ->
+            new Shard.Wanted(
+                profile.name(),
+                selection.profiles().contains(profile.name()),
+                Verdicts.unmet(profile, session)))
+        .toList();
+  }
+
+  /** What of this subject the whole run is about, of which this may be a part. */
+  public Shard.Part part() {
+    return new Shard.Part(
+        session.subject().id(), whole.stream().map(Scenario::id).toList(), wanted());
   }
 
   /** Asks the subject who it is, where that takes a request of its own. */

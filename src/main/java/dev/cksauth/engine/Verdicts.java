@@ -11,31 +11,36 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the verdicts of scenarios make of a profile, a subject and a run. */
 public final class Verdicts {
 
   private Verdicts() {}
 
-  /** The verdict on a profile; empty if none of its scenarios ran and nobody asked for it. */
+  /**
+   * The verdict on a profile; empty if none of its scenarios ran and nobody asked for it.
+   *
+   * @param unmet what it requires and is not there
+   */
   static Optional<ProfileResult> profile(
-      Profile profile, List<ScenarioResult> results, boolean asked, Session session) {
+      String name, List<ScenarioResult> results, boolean asked, List<String> unmet) {
     List<ScenarioResult> own =
-        results.stream().filter(result -> result.profiles().contains(profile.name())).toList();
+        results.stream().filter(result -> result.profiles().contains(name)).toList();
     boolean ran = own.stream().anyMatch(result -> result.verdict().ran());
     if (!ran && !asked) {
       return Optional.empty();
     }
-    String unmet =
-        profile.requires().stream()
-            .filter(need -> !met(need, session))
-            .map(Profile.Need::says)
-            .collect(Collectors.joining(", "));
-    String requires = unmet.isEmpty() ? "met" : "unmet: " + unmet;
+    String requires = unmet.isEmpty() ? "met" : "unmet: " + String.join(", ", unmet);
     Overall overall = overall(own, ran && unmet.isEmpty());
-    return Optional.of(
-        new ProfileResult(profile.name(), overall, requires, counts(own), musts(own)));
+    return Optional.of(new ProfileResult(name, overall, requires, counts(own), musts(own)));
+  }
+
+  /** What a profile requires and is not there, in words. */
+  static List<String> unmet(Profile profile, Session session) {
+    return profile.requires().stream()
+        .filter(need -> !met(need, session))
+        .map(Profile.Need::says)
+        .toList();
   }
 
   private static boolean met(Profile.Need need, Session session) {

@@ -148,9 +148,10 @@ public record Certificate(
         terms.challenge());
   }
 
-  /** A run that was ended before its end certifies nobody as conformant. */
+  /** A run that was ended before its end, or a part of one, certifies nobody as conformant. */
   private static String verdict(RunResult run, SubjectResult subject) {
-    return run.unfinished() && subject.verdict() == Overall.CONFORMANT
+    boolean whole = !run.unfinished() && run.shard() == null;
+    return !whole && subject.verdict() == Overall.CONFORMANT
         ? Overall.PARTIAL.word()
         : subject.verdict().word();
   }

@@ -6,6 +6,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Shard;
 import dev.cksauth.result.SubjectResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,6 +89,7 @@ public final class JsonReport {
       Instant finishedAt,
       Overall verdict,
       boolean unfinished,
+      @Nullable Shard shard,
       List<String> leftOut,
       List<SubjectResult> subjects,
       List<ScenarioResult> results) {
@@ -99,6 +102,7 @@ public final class JsonReport {
           run.finishedAt(),
           run.verdict(),
           run.unfinished(),
+          run.shard(),
           run.leftOut(),
           run.subjects(),
           run.results());
@@ -115,7 +119,8 @@ public final class JsonReport {
           unfinished,
           leftOut,
           subjects,
-          results);
+          results,
+          shard);
     }
   }
 

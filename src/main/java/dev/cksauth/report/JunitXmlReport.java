@@ -78,6 +78,9 @@ public final class JunitXmlReport {
       property("finishedAt", run.finishedAt().toString());
       property("verdict", run.verdict().word());
       property("unfinished", String.valueOf(run.unfinished()));
+      if (run.shard() != null) {
+        property("shard", run.shard().position());
+      }
       for (SubjectResult subject : run.subjects()) {
         String prefix = "subject." + subject.id();
         property(prefix + ".kind", subject.kind());

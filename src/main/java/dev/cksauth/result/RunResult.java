@@ -2,6 +2,7 @@ package dev.cksauth.result;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole run: the root of the result tree.
@@ -12,6 +13,7 @@ import java.util.List;
  *     for subjects that the user named
  * @param leftOut what was not run and how to have it run, one sentence each
  * @param unfinished whether the run was ended before all its scenarios had run
+ * @param shard which part of a run this is; absent where it is a whole one
  */
 public record RunResult(
     String suiteVersion,
@@ -23,11 +25,38 @@ public record RunResult(
     boolean unfinished,
     List<String> leftOut,
     List<SubjectResult> subjects,
-    List<ScenarioResult> results) {
+    List<ScenarioResult> results,
+    @Nullable Shard shard) {
 
   public RunResult {
     leftOut = List.copyOf(leftOut);
     subjects = List.copyOf(subjects);
     results = List.copyOf(results);
+  }
+
+  /** A whole run. */
+  public RunResult(
+      String suiteVersion,
+      String catalogue,
+      String topology,
+      Instant startedAt,
+      Instant finishedAt,
+      Overall verdict,
+      boolean unfinished,
+      List<String> leftOut,
+      List<SubjectResult> subjects,
+      List<ScenarioResult> results) {
+    this(
+        suiteVersion,
+        catalogue,
+        topology,
+        startedAt,
+        finishedAt,
+        verdict,
+        unfinished,
+        leftOut,
+        subjects,
+        results,
+        null);
   }
 }

@@ -29,6 +29,13 @@ final class OutputOptions {
       description = "${COMPLETION-CANDIDATES}; default: text")
   private OutputFormat format = OutputFormat.TEXT;
 
+  @Option(
+      names = "--publish",
+      description =
+          "Writes reports to be shown to everybody: users, groups, hosts, namespaces and ids stand"
+              + " under other names.")
+  private boolean publish;
+
   @Option(names = "--trace", description = "Shows the exchange below each finding.")
   private boolean trace;
 
@@ -37,6 +44,11 @@ final class OutputOptions {
 
   @ArgGroup(exclusive = false, validate = false)
   private SignOptions signing = new SignOptions();
+
+  /** Whether reports are for everybody. */
+  boolean publish() {
+    return publish;
+  }
 
   /** Where reports go. */
   Path directory() {

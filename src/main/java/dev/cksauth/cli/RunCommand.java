@@ -85,6 +85,7 @@ final class RunCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws Exception {
     running.check(spec.commandLine());
+    part.check(spec.commandLine(), output.publish());
     exceptions.check(output.json());
     certified = output.key();
     Problems problems = new Problems();
@@ -169,7 +170,7 @@ final class RunCommand implements Callable<ExitCode> {
     }
     RunResult result = session.result();
     if (reported.compareAndSet(false, true)) {
-      report(result);
+      report(session);
       forget(interrupted);
     }
     return output.exit(result);
@@ -196,7 +197,7 @@ final class RunCommand implements Callable<ExitCode> {
           "interrupted: a namespace of this run may be left; `cks-auth clean SUBJECT` removes it");
     }
     try {
-      report(session.result());
+      report(session);
       err.println("interrupted: the report is of what had run until then");
     } catch (IOException failed) {
       err.println("interrupted; the partial report could not be written: " + failed.getMessage());
@@ -205,10 +206,13 @@ final class RunCommand implements Callable<ExitCode> {
     err.flush();
   }
 
-  private void report(RunResult result) throws IOException {
+  private void report(RunSession session) throws IOException {
+    RunResult result = session.result();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter reader = exceptions.printsTemplate() ? spec.commandLine().getErr() : out;
-    output.report(result, terminal, reader, certified, selected);
+    RunResult shown = output.publish() ? session.published() : result;
+    output.report(shown, terminal, reader, certified, selected);
+    // This is for whoever runs it, and is to fit the files that it is used with.
     exceptions.writeTemplate(result, out);
   }
 }

@@ -4,6 +4,7 @@ import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.engine.Conformance;
 import dev.cksauth.engine.OthersLeftOut;
+import dev.cksauth.engine.Publication;
 import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
 import dev.cksauth.engine.SubjectRun;
@@ -34,6 +35,7 @@ final class RunSession {
   private final String topology;
   private final Instant startedAt = Instant.now();
   private final List<SubjectRun> runs = new ArrayList<>();
+  private final List<Subject> tested = new ArrayList<>();
   private final CancellationToken cancellation = CancellationToken.create();
 
   RunSession(Catalogue catalogue, Selection selection, RunOptions options, String topology) {
@@ -50,6 +52,7 @@ final class RunSession {
     }
     synchronized (this) {
       runs.addAll(prepared);
+      tested.addAll(subjects);
     }
     for (int i = 0; i < prepared.size(); i++) {
       progress.planned(subjects.get(i).id(), totals(prepared.get(i).planned()));
@@ -88,6 +91,11 @@ final class RunSession {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** All that is known now, under other names. */
+  synchronized RunResult published() {
+    return Publication.of(result(), tested);
   }
 
   /** All that is known now. */

@@ -38,6 +38,13 @@ final class ShardOptions {
               + " in --out, else they have equally many scenarios.")
   private @Nullable Path durations;
 
+  /** Refuses what cannot go together: each part would have pseudonyms of its own. */
+  void check(CommandLine command, boolean publish) {
+    if (shard != null && publish) {
+      throw new ParameterException(command, "--publish is for a whole run, not for a --shard");
+    }
+  }
+
   /**
    * Which part is run.
    *

@@ -81,6 +81,9 @@ public final class JunitXmlReport {
       if (run.shard() != null) {
         property("shard", run.shard().position());
       }
+      for (int i = 0; i < run.leftOut().size(); i++) {
+        property("leftOut." + (i + 1), run.leftOut().get(i));
+      }
       for (SubjectResult subject : run.subjects()) {
         String prefix = "subject." + subject.id();
         property(prefix + ".kind", subject.kind());

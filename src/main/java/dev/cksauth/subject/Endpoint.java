@@ -25,5 +25,5 @@ public record Endpoint(String name, URI url, Optional<Authorities> ca, Optional<
   public static final String CUSTOM = "custom";
 
   /** Those that are the vendor's; the others are a customer's own. */
-  static final List<String> OF_VENDOR = List.of(MANAGED, UNMANAGED, DEPRECATED);
+  public static final List<String> OF_VENDOR = List.of(MANAGED, UNMANAGED, DEPRECATED);
 }

@@ -10,6 +10,7 @@ import dev.cksauth.report.JsonReport;
 import dev.cksauth.report.SignedCertificate;
 import dev.cksauth.result.RunResult;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +158,8 @@ final class CertificateCommandsTest {
       throws Exception {
     Path certificate = certified(keys());
     byte[] set = Files.readAllBytes(keySet(directory.resolve("acme")));
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 5);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
     server.createContext(
         "/",
         exchange -> {

@@ -4,7 +4,6 @@ import dev.cksauth.result.Overall;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.SubjectResult;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -30,7 +29,6 @@ record HtmlPage(
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final double SECOND = 1000.0;
 
   /** A label and what it is. */
   record Fact(String label, String value) {}
@@ -49,14 +47,13 @@ record HtmlPage(
   }
 
   private static List<Fact> facts(RunResult run) {
-    Duration took = Duration.between(run.startedAt(), run.finishedAt());
     return List.of(
         new Fact("subjects", names(run)),
         new Fact("suite", run.suiteVersion()),
         new Fact("catalogue", run.catalogue()),
         new Fact("topology", run.topology()),
         new Fact("started", TIME.format(run.startedAt())),
-        new Fact("took", String.format(Locale.ROOT, "%.1f s", took.toMillis() / SECOND)),
+        new Fact("took", Words.elapsed(run)),
         new Fact("scenarios", Words.number(run.results().size())));
   }
 

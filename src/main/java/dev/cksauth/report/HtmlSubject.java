@@ -7,7 +7,6 @@ import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.StepResult;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +51,7 @@ record HtmlSubject(
     List<String> sorted = columns.stream().sorted().toList();
     return new HtmlSubject(
         subject,
-        heading(subject),
+        Words.heading(subject),
         subject.profiles().stream().map(HtmlSubject::profile).toList(),
         sorted,
         attempts.entrySet().stream()
@@ -63,17 +62,6 @@ record HtmlSubject(
             .map(result -> HtmlRow.of(result, look, true))
             .toList(),
         Latency.of(own));
-  }
-
-  private static String heading(SubjectResult subject) {
-    List<String> words = new ArrayList<>(List.of(subject.name()));
-    if (subject.version() != null) {
-      words.add(subject.version());
-    }
-    if (subject.vendor() != null) {
-      words.add("· " + subject.vendor());
-    }
-    return String.join(" ", words);
   }
 
   private static Profile profile(ProfileResult profile) {

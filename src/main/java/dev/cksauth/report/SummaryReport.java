@@ -27,14 +27,16 @@ public final class SummaryReport {
         text.append(
             "| %s | %s | **%s** | %s |%n"
                 .formatted(
-                    escaped(subject.id()),
+                    MarkdownText.escaped(subject.id()),
                     profile.name(),
                     profile.verdict().word(),
                     Words.counts(profile)));
       }
     }
     findings(run, text);
-    run.leftOut().forEach(sentence -> text.append("%nLeft out: %s%n".formatted(escaped(sentence))));
+    run.leftOut()
+        .forEach(
+            sentence -> text.append("%nLeft out: %s%n".formatted(MarkdownText.escaped(sentence))));
     text.append(
         "%n<sub>suite %s, catalogue `%s`, %s scenarios</sub>%n"
             .formatted(run.suiteVersion(), run.catalogue(), Words.number(run.results().size())));
@@ -58,7 +60,9 @@ public final class SummaryReport {
       text.append(
           "%n- **%s** in %d scenarios: %s%n"
               .formatted(
-                  finding.verdict().word(), finding.results().size(), escaped(finding.cause())));
+                  finding.verdict().word(),
+                  finding.results().size(),
+                  MarkdownText.escaped(finding.cause())));
       return;
     }
     text.append(
@@ -68,17 +72,9 @@ public final class SummaryReport {
                 first.id(),
                 first.level(),
                 first.requirement(),
-                escaped(first.reason())));
+                MarkdownText.escaped(first.reason())));
     if (finding.verdict() != Verdict.ERROR) {
-      text.append("  *Fix:* %s%n".formatted(escaped(first.fix())));
+      text.append("  *Fix:* %s%n".formatted(MarkdownText.escaped(first.fix())));
     }
-  }
-
-  /** What a subject says is text, and neither Markdown nor HTML. */
-  private static String escaped(String text) {
-    return text.replaceAll("[\\r\\n]+", " ")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replaceAll("([\\\\`*_\\[\\]|~@#])", "\\\\$1");
   }
 }

@@ -3,8 +3,10 @@ package dev.cksauth.report;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.RunResult;
+import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +61,18 @@ final class Words {
   static String aKind(String kind) {
     String word = kind.toLowerCase(Locale.ROOT);
     return (!word.isEmpty() && "aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
+  }
+
+  /** A subject's name, with its version and vendor where it has them. */
+  static String heading(SubjectResult subject) {
+    List<String> words = new ArrayList<>(List.of(subject.name()));
+    if (subject.version() != null) {
+      words.add(subject.version());
+    }
+    if (subject.vendor() != null) {
+      words.add("· " + subject.vendor());
+    }
+    return String.join(" ", words);
   }
 
   static String headline(Overall verdict) {

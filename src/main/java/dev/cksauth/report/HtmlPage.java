@@ -17,14 +17,17 @@ import java.util.TreeSet;
  * @param facts about the run, each with its label
  * @param rows all results, in the order of the run
  * @param profiles the names to choose from
+ * @param again the command of the run
  */
 record HtmlPage(
     Overall verdict,
     List<Fact> facts,
+    boolean unfinished,
     List<String> leftOut,
     List<HtmlSubject> subjects,
     List<HtmlRow> rows,
-    List<String> profiles) {
+    List<String> profiles,
+    String again) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -40,10 +43,12 @@ record HtmlPage(
     return new HtmlPage(
         run.verdict(),
         facts(run),
+        run.unfinished(),
         run.leftOut(),
         run.subjects().stream().map(subject -> HtmlSubject.of(subject, run, look)).toList(),
         run.results().stream().map(result -> HtmlRow.of(result, look, false)).toList(),
-        List.copyOf(profiles));
+        List.copyOf(profiles),
+        look.run());
   }
 
   private static List<Fact> facts(RunResult run) {

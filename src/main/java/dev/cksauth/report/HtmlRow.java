@@ -4,6 +4,8 @@ import dev.cksauth.result.Evidence;
 import dev.cksauth.result.ExchangeRecord;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.StepResult;
+import dev.cksauth.result.StepVerdict;
+import dev.cksauth.result.Verdict;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param anchor where the console's report leads to
  * @param search what is searched, in small letters
  * @param repeat how to have it run again
+ * @param told where on the page it is told whole; empty: nowhere, or here
+ * @param advice whether what a failure means, and what to do, is true of it
  * @param open whether it is shown whole: what was sent and came back as well
  */
 record HtmlRow(
@@ -23,6 +27,8 @@ record HtmlRow(
     String search,
     String evidence,
     String repeat,
+    String told,
+    boolean advice,
     boolean open,
     List<Step> steps) {
 
@@ -45,9 +51,19 @@ record HtmlRow(
         HtmlPage.sign(result),
         search.toLowerCase(Locale.ROOT),
         evidence == null ? "" : evidence.word(),
-        "cks-auth run FILE --scenario '%s' --trace".formatted(result.id()),
+        look.again(result),
+        open ? "" : look.told(result),
+        open && advises(result),
         open,
         result.steps().stream().map(step -> step(step, open)).toList());
+  }
+
+  /**
+   * An error says nothing about the subject, and a gap that is closed needs nothing but its line.
+   */
+  private static boolean advises(ScenarioResult result) {
+    return result.verdict() != Verdict.ERROR
+        && result.steps().stream().anyMatch(step -> step.verdict() == StepVerdict.FAILED);
   }
 
   private static Step step(StepResult step, boolean open) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HtmlReportTest {
   private static final Pattern FETCHED =
       Pattern.compile(
-          "(src|href)=|url\\(|@import|fetch\\(|XMLHttpRequest", Pattern.CASE_INSENSITIVE);
+          "src=|href=(?!\"#)|url\\(|@import|fetch\\(|XMLHttpRequest", Pattern.CASE_INSENSITIVE);
 
   private final HtmlReport report = new HtmlReport();
 

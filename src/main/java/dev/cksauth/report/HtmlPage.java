@@ -6,6 +6,7 @@ import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.SubjectResult;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  *
  * @param verdict on the whole run
  * @param facts about the run, each with its label
+ * @param subjects those that fail first
  * @param rows all results, in the order of the run
  * @param profiles the names to choose from
  * @param again the command of the run
@@ -29,6 +31,8 @@ record HtmlPage(
     List<String> profiles,
     String again) {
 
+  private static final List<Overall> GRAVEST_FIRST =
+      List.of(Overall.NON_CONFORMANT, Overall.PARTIAL, Overall.CONFORMANT);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -45,7 +49,10 @@ record HtmlPage(
         facts(run),
         run.unfinished(),
         run.leftOut(),
-        run.subjects().stream().map(subject -> HtmlSubject.of(subject, run, look)).toList(),
+        run.subjects().stream()
+            .sorted(Comparator.comparing(subject -> GRAVEST_FIRST.indexOf(subject.verdict())))
+            .map(subject -> HtmlSubject.of(subject, run, look))
+            .toList(),
         run.results().stream().map(result -> HtmlRow.of(result, look, false)).toList(),
         List.copyOf(profiles),
         look.run());

@@ -90,7 +90,7 @@ public final class ConsoleReport {
   }
 
   private static String scope(RunResult run, SubjectResult subject) {
-    Tally tally = Tally.of(resultsOf(run, subject));
+    Tally tally = Tally.of(Words.resultsOf(run, subject));
     String notRun = tally.notRun();
     return Words.count(tally.total(), "scenario")
         + " for "
@@ -101,7 +101,7 @@ public final class ConsoleReport {
   /** Prints one subject's block; returns the number of the next finding. */
   private int subject(
       Page page, RunResult run, SubjectResult subject, FindingText findings, int first) {
-    List<ScenarioResult> results = resultsOf(run, subject);
+    List<ScenarioResult> results = Words.resultsOf(run, subject);
     boolean several = run.subjects().size() > 1;
     page.blank();
     List<String> name = new ArrayList<>();
@@ -188,9 +188,5 @@ public final class ConsoleReport {
     // The directory is said once.
     files.stream().skip(1).forEach(file -> names.add(String.valueOf(file.getFileName())));
     return String.join(" · ", names);
-  }
-
-  private static List<ScenarioResult> resultsOf(RunResult run, SubjectResult subject) {
-    return run.results().stream().filter(result -> result.subject().equals(subject.id())).toList();
   }
 }

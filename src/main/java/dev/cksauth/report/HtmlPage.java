@@ -4,9 +4,9 @@ import dev.cksauth.result.Overall;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.SubjectResult;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -16,21 +16,26 @@ import java.util.TreeSet;
  *
  * @param verdict on the whole run
  * @param facts about the run, each with its label
+ * @param subjects those that fail first
  * @param rows all results, in the order of the run
  * @param profiles the names to choose from
+ * @param again the command of the run
  */
 record HtmlPage(
     Overall verdict,
     List<Fact> facts,
+    boolean unfinished,
     List<String> leftOut,
     List<HtmlSubject> subjects,
     List<HtmlRow> rows,
-    List<String> profiles) {
+    List<String> profiles,
+    String again) {
 
+  private static final List<Overall> GRAVEST_FIRST =
+      List.of(Overall.NON_CONFORMANT, Overall.PARTIAL, Overall.CONFORMANT);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final double SECOND = 1000.0;
 
   /** A label and what it is. */
   record Fact(String label, String value) {}
@@ -42,21 +47,25 @@ record HtmlPage(
     return new HtmlPage(
         run.verdict(),
         facts(run),
+        run.unfinished(),
         run.leftOut(),
-        run.subjects().stream().map(subject -> HtmlSubject.of(subject, run, look)).toList(),
+        run.subjects().stream()
+            .sorted(Comparator.comparing(subject -> GRAVEST_FIRST.indexOf(subject.verdict())))
+            .map(subject -> HtmlSubject.of(subject, run, look))
+            .toList(),
         run.results().stream().map(result -> HtmlRow.of(result, look, false)).toList(),
-        List.copyOf(profiles));
+        List.copyOf(profiles),
+        look.run());
   }
 
   private static List<Fact> facts(RunResult run) {
-    Duration took = Duration.between(run.startedAt(), run.finishedAt());
     return List.of(
         new Fact("subjects", names(run)),
         new Fact("suite", run.suiteVersion()),
         new Fact("catalogue", run.catalogue()),
         new Fact("topology", run.topology()),
         new Fact("started", TIME.format(run.startedAt())),
-        new Fact("took", String.format(Locale.ROOT, "%.1f s", took.toMillis() / SECOND)),
+        new Fact("took", Words.elapsed(run)),
         new Fact("scenarios", Words.number(run.results().size())));
   }
 

@@ -4,10 +4,10 @@ import dev.cksauth.result.Evidence;
 import dev.cksauth.result.ExchangeRecord;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.StepResult;
-import java.util.ArrayList;
+import dev.cksauth.result.StepVerdict;
+import dev.cksauth.result.Verdict;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param anchor where the console's report leads to
  * @param search what is searched, in small letters
  * @param repeat how to have it run again
+ * @param told where on the page it is told whole; empty: nowhere, or here
+ * @param advice whether what a failure means, and what to do, is true of it
  * @param open whether it is shown whole: what was sent and came back as well
  */
 record HtmlRow(
@@ -25,10 +27,10 @@ record HtmlRow(
     String search,
     String evidence,
     String repeat,
+    String told,
+    boolean advice,
     boolean open,
     List<Step> steps) {
-
-  private static final int LONGEST_BODY = 4000;
 
   /** A step, and the exchange that decided it as text; empty where that is not shown. */
   record Step(String title, String verdict, String expected, String actual, String exchange) {}
@@ -49,9 +51,19 @@ record HtmlRow(
         HtmlPage.sign(result),
         search.toLowerCase(Locale.ROOT),
         evidence == null ? "" : evidence.word(),
-        "cks-auth run FILE --scenario '%s' --trace".formatted(result.id()),
+        look.again(result),
+        open ? "" : look.told(result),
+        open && advises(result),
         open,
         result.steps().stream().map(step -> step(step, open)).toList());
+  }
+
+  /**
+   * An error says nothing about the subject, and a gap that is closed needs nothing but its line.
+   */
+  private static boolean advises(ScenarioResult result) {
+    return result.verdict() != Verdict.ERROR
+        && result.steps().stream().anyMatch(step -> step.verdict() == StepVerdict.FAILED);
   }
 
   private static Step step(StepResult step, boolean open) {
@@ -61,44 +73,6 @@ record HtmlRow(
         step.verdict().word(),
         step.expected(),
         step.actual(),
-        exchange == null || !open ? "" : text(exchange));
-  }
-
-  private static String text(ExchangeRecord exchange) {
-    List<String> lines = new ArrayList<>();
-    ExchangeRecord.Request request = exchange.request();
-    @Nullable List<String> written = request.lines();
-    if (written == null) {
-      lines.add(request.method() + " " + request.url());
-      headers(lines, request.headers());
-      body(lines, request.body());
-    } else {
-      lines.add(request.url());
-      lines.addAll(written);
-    }
-    lines.add("");
-    ExchangeRecord.@Nullable Response response = exchange.response();
-    if (response != null) {
-      lines.add(
-          "%d over %s, %d ms".formatted(response.status(), response.protocol(), exchange.millis()));
-      headers(lines, response.headers());
-      body(lines, response.body());
-    }
-    @Nullable String error = exchange.error();
-    if (error != null) {
-      lines.add("no answer: " + error);
-    }
-    return String.join("\n", lines);
-  }
-
-  private static void headers(List<String> lines, Map<String, List<String>> headers) {
-    headers.forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
-  }
-
-  private static void body(List<String> lines, @Nullable String body) {
-    if (body != null && !body.isEmpty()) {
-      lines.add("");
-      lines.add(body.length() > LONGEST_BODY ? body.substring(0, LONGEST_BODY) + " … (cut)" : body);
-    }
+        exchange == null || !open ? "" : ExchangeText.of(exchange));
   }
 }

@@ -1,13 +1,12 @@
 package dev.cksauth.report;
 
 import dev.cksauth.result.Attempt;
+import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.StepResult;
 import dev.cksauth.result.SubjectResult;
-import dev.cksauth.result.Verdict;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param columns kinds of credentials, of the matrix
  * @param findings what is not as it should be, the gravest first
+ * @param setAside what says nothing of the subject, by reason
  */
 record HtmlSubject(
     SubjectResult result,
@@ -28,14 +28,12 @@ record HtmlSubject(
     List<Profile> profiles,
     List<String> columns,
     List<MatrixRow> matrix,
-    List<HtmlRow> findings,
+    List<HtmlFinding> findings,
+    List<SetAside> setAside,
     Latency latency) {
 
-  private static final List<Verdict> TOLD =
-      List.of(Verdict.FAILED, Verdict.WARNING, Verdict.ERROR, Verdict.NOTE);
-
-  /** A profile's verdict and its counts, in words. */
-  record Profile(ProfileResult result, String counts) {}
+  /** A profile's verdict, how it stands, why it is only partial, and its counts, in words. */
+  record Profile(ProfileResult result, String standing, String why, String counts) {}
 
   /** An endpoint, and what it did with each kind of credential; empty: not tried. */
   record MatrixRow(String endpoint, List<Cell> cells) {}
@@ -44,40 +42,33 @@ record HtmlSubject(
   record Cell(String outcome, String words) {}
 
   static HtmlSubject of(SubjectResult subject, RunResult run, Look look) {
-    List<ScenarioResult> own =
-        run.results().stream().filter(result -> result.subject().equals(subject.id())).toList();
+    List<ScenarioResult> own = Words.resultsOf(run, subject);
     Map<String, Map<String, Map<String, Integer>>> attempts = attempts(own);
     Set<String> columns = new LinkedHashSet<>();
     attempts.values().forEach(row -> columns.addAll(row.keySet()));
     List<String> sorted = columns.stream().sorted().toList();
     return new HtmlSubject(
         subject,
-        heading(subject),
-        subject.profiles().stream().map(HtmlSubject::profile).toList(),
+        Words.heading(subject),
+        subject.profiles().stream()
+            .map(profile -> profile(profile, own, run.unfinished()))
+            .toList(),
         sorted,
         attempts.entrySet().stream()
             .map(entry -> row(entry.getKey(), entry.getValue(), sorted))
             .toList(),
-        TOLD.stream()
-            .flatMap(verdict -> own.stream().filter(result -> result.verdict() == verdict))
-            .map(result -> HtmlRow.of(result, look, true))
-            .toList(),
+        Finding.of(own).stream().map(finding -> HtmlFinding.of(finding, look)).toList(),
+        SetAside.of(own),
         Latency.of(own));
   }
 
-  private static String heading(SubjectResult subject) {
-    List<String> words = new ArrayList<>(List.of(subject.name()));
-    if (subject.version() != null) {
-      words.add(subject.version());
-    }
-    if (subject.vendor() != null) {
-      words.add("· " + subject.vendor());
-    }
-    return String.join(" ", words);
-  }
-
-  private static Profile profile(ProfileResult profile) {
-    return new Profile(profile, Words.counts(profile));
+  private static Profile profile(
+      ProfileResult profile, List<ScenarioResult> own, boolean unfinished) {
+    return new Profile(
+        profile,
+        VerdictText.standing(profile, own),
+        profile.verdict() == Overall.PARTIAL ? new VerdictText(unfinished).whyPartial(profile) : "",
+        Words.counts(profile));
   }
 
   private static Map<String, Map<String, Map<String, Integer>>> attempts(

@@ -33,7 +33,7 @@ record Latency(List<Bar> bars, String words) {
       return new Latency(List.of(), "");
     }
     String words =
-        "%s answers: half of them within %d ms, the slowest after %d ms"
+        "%s answers, counted by milliseconds: half within %d ms, the slowest after %d ms"
             .formatted(
                 Words.number(millis.size()), millis.get(millis.size() / 2), millis.getLast());
     return new Latency(bars(millis), words);
@@ -50,11 +50,20 @@ record Latency(List<Bar> bars, String words) {
     }
     int highest = counts.stream().mapToInt(Integer::intValue).max().orElse(1);
     List<Bar> bars = new ArrayList<>();
-    for (int i = 0; i < counts.size(); i++) {
+    int first = 0;
+    while (counts.get(first) == 0) {
+      first++;
+    }
+    for (int i = first; i < counts.size(); i++) {
       int height = (int) Math.round((double) HEIGHT * counts.get(i) / highest);
       bars.add(
           new Bar(
-              i * (WIDTH + GAP), HEIGHT - height, WIDTH, height, "<" + (1L << i), counts.get(i)));
+              (i - first) * (WIDTH + GAP),
+              HEIGHT - height,
+              WIDTH,
+              height,
+              "<" + Words.number(1 << i),
+              counts.get(i)));
     }
     return bars;
   }

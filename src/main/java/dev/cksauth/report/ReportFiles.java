@@ -18,18 +18,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes the files of a report so that a reader never finds half of one.
  *
  * <p>Every file is first written whole beside its place and only then renamed into it; no rename
- * happens before all files are written. A full disk thus leaves the earlier report as it was.
+ * happens before all files are written. A full disk thus leaves the earlier report as it was. The
+ * directory {@code allure-results} is replaced as a whole in the same way.
  */
 public final class ReportFiles {
   static final String JSON = "report.json";
   static final String JUNIT = "junit.xml";
   static final String HTML = "index.html";
   static final String SUMMARY = "summary.md";
+  static final String ALLURE = "allure-results";
 
   private final Output output;
 
@@ -37,6 +40,12 @@ public final class ReportFiles {
   @FunctionalInterface
   interface Output {
     void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException;
+  }
+
+  /** What takes the place of something earlier. */
+  @FunctionalInterface
+  private interface Replacement {
+    void replace() throws IOException;
   }
 
   /** Writes to the file system. */
@@ -61,7 +70,13 @@ public final class ReportFiles {
     documents.put(directory.resolve(JUNIT), new JunitXmlReport().render(run));
     documents.put(directory.resolve(HTML), new HtmlReport().render(run));
     documents.put(directory.resolve(SUMMARY), new SummaryReport().render(run));
-    return write(documents, directory);
+    makeDirectory(directory);
+    Path allure = directory.resolve(ALLURE);
+    try (StagedDirectory results =
+        StagedDirectory.stage(allure, new AllureReport().render(run), output)) {
+      replaceAll(documents, results::replace);
+    }
+    return Stream.concat(documents.keySet().stream(), Stream.of(allure)).toList();
   }
 
   /**
@@ -73,20 +88,25 @@ public final class ReportFiles {
   public List<Path> write(Path directory, Map<String, String> texts) throws IOException {
     Map<Path, String> documents = new LinkedHashMap<>();
     texts.forEach((name, text) -> documents.put(directory.resolve(name), text));
-    return write(documents, directory);
+    makeDirectory(directory);
+    replaceAll(documents, () -> {});
+    return List.copyOf(documents.keySet());
   }
 
-  private List<Path> write(Map<Path, String> documents, Path directory) throws IOException {
+  private static void makeDirectory(Path directory) throws IOException {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
-    replaceAll(documents);
-    return List.copyOf(documents.keySet());
   }
 
-  private void replaceAll(Map<Path, String> documents) throws IOException {
+  /**
+   * Replaces files.
+   *
+   * @param other what else takes its place once all of them are written
+   */
+  private void replaceAll(Map<Path, String> documents, Replacement other) throws IOException {
     Map<Path, Path> staged = new LinkedHashMap<>();
     try {
       for (Map.Entry<Path, String> document : documents.entrySet()) {
@@ -95,6 +115,7 @@ public final class ReportFiles {
         staged.put(target, temporary);
         stage(target, temporary, document.getValue());
       }
+      other.replace();
       for (Map.Entry<Path, Path> entry : staged.entrySet()) {
         rename(entry.getValue(), entry.getKey());
       }
@@ -161,7 +182,7 @@ public final class ReportFiles {
     }
   }
 
-  private static IOException cannotWrite(Path what, IOException cause) {
+  static IOException cannotWrite(Path what, IOException cause) {
     return new IOException("cannot write " + what + ": " + reason(cause), cause);
   }
 

@@ -31,12 +31,10 @@ final class VerdictText {
    */
   void print(
       Page page, ProfileResult profile, List<ScenarioResult> results, int width, String time) {
-    List<ScenarioResult> own =
-        results.stream().filter(result -> result.profiles().contains(profile.name())).toList();
     page.sides(
         Layout.padRight(Words.headline(profile.verdict()), width),
         headline(profile.verdict()),
-        profile.name() + ": " + standing(profile, own),
+        profile.name() + ": " + standing(profile, results),
         time);
     if (profile.verdict() == Overall.PARTIAL) {
       page.hanging(" ".repeat(width + 2), whyPartial(profile));
@@ -51,7 +49,14 @@ final class VerdictText {
     };
   }
 
-  private String standing(ProfileResult profile, List<ScenarioResult> own) {
+  /**
+   * How a profile stands, in a few words.
+   *
+   * @param results all results of the subject
+   */
+  static String standing(ProfileResult profile, List<ScenarioResult> results) {
+    List<ScenarioResult> own =
+        results.stream().filter(result -> result.profiles().contains(profile.name())).toList();
     List<String> parts = new ArrayList<>();
     int failed = count(own, Verdict.FAILED, true);
     String musts = Words.number(profile.mustCount()) + " MUST ";
@@ -84,7 +89,8 @@ final class VerdictText {
             .count();
   }
 
-  private String whyPartial(ProfileResult profile) {
+  /** Why a profile is partial, in a sentence. */
+  String whyPartial(ProfileResult profile) {
     List<String> reasons = new ArrayList<>();
     if (!profile.requires().equals(MET)) {
       String missing = profile.requires().replaceFirst("^unmet: ", "");

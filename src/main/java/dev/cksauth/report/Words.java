@@ -3,8 +3,11 @@ package dev.cksauth.report;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.RunResult;
+import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,13 +33,15 @@ final class Words {
 
   /** A count with its verdict, kept on one line wherever it comes to stand. */
   static String count(int count, Verdict verdict) {
-    String words =
-        switch (verdict) {
-          case WARNING, NOTE, ERROR, KNOWN_GAP -> count(count, verdict.word());
-          case PASSED, FAILED, EXCLUDED, NOT_APPLICABLE, NOT_TESTED ->
-              number(count) + " " + verdict.word();
-        };
-    return words.replace('-', ' ').replace(' ', Layout.TIE);
+    return plural(count, verdict).replace('-', ' ').replace(' ', Layout.TIE);
+  }
+
+  private static String plural(int count, Verdict verdict) {
+    return switch (verdict) {
+      case WARNING, NOTE, ERROR, KNOWN_GAP -> count(count, verdict.word());
+      case PASSED, FAILED, EXCLUDED, NOT_APPLICABLE, NOT_TESTED ->
+          number(count) + " " + verdict.word();
+    };
   }
 
   /** How many scenarios of a profile got which verdict, for readers of documents. */
@@ -44,7 +49,7 @@ final class Words {
     return profile.counts().entrySet().stream()
         .filter(entry -> entry.getValue() > 0)
         .sorted(Map.Entry.comparingByKey())
-        .map(entry -> entry.getValue() + " " + entry.getKey().word())
+        .map(entry -> plural(entry.getValue(), entry.getKey()))
         .collect(Collectors.joining(", "));
   }
 
@@ -59,6 +64,23 @@ final class Words {
   static String aKind(String kind) {
     String word = kind.toLowerCase(Locale.ROOT);
     return (!word.isEmpty() && "aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
+  }
+
+  /** The results of one subject. */
+  static List<ScenarioResult> resultsOf(RunResult run, SubjectResult subject) {
+    return run.results().stream().filter(result -> result.subject().equals(subject.id())).toList();
+  }
+
+  /** A subject's name, with its version and vendor where it has them. */
+  static String heading(SubjectResult subject) {
+    List<String> words = new ArrayList<>(List.of(subject.name()));
+    if (subject.version() != null) {
+      words.add(subject.version());
+    }
+    if (subject.vendor() != null) {
+      words.add("· " + subject.vendor());
+    }
+    return String.join(" ", words);
   }
 
   static String headline(Overall verdict) {

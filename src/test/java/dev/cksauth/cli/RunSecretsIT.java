@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,9 +100,21 @@ final class RunSecretsIT {
       assertThat(outcome.all()).containsIgnoringCase("x-echo");
       assertClean("standard output", outcome.out());
       assertClean("standard error", outcome.err());
-      for (String file : List.of("report.json", "junit.xml", "index.html", "summary.md")) {
-        assertClean(file, Files.readString(program.path("reports/latest").resolve(file)));
+      List<Path> files = files(program.path("reports/latest"));
+      assertThat(files)
+          .extracting(file -> String.valueOf(file.getFileName()))
+          .contains("report.json", "junit.xml", "index.html", "summary.md")
+          .anyMatch(name -> name.endsWith("-result.json"))
+          .anyMatch(name -> name.endsWith("-attachment.txt"));
+      for (Path file : files) {
+        assertClean(file.toString(), Files.readString(file));
       }
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).toList();
     }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HtmlReportTest {
   private static final Pattern FETCHED =
       Pattern.compile(
-          "(src|href)=|url\\(|@import|fetch\\(|XMLHttpRequest", Pattern.CASE_INSENSITIVE);
+          "src=|href=(?!\"#)|url\\(|@import|fetch\\(|XMLHttpRequest", Pattern.CASE_INSENSITIVE);
 
   private final HtmlReport report = new HtmlReport();
 
@@ -106,6 +106,49 @@ final class HtmlReportTest {
                 + " class=\"accepted\">accepted 1×</td>",
             "<th scope=\"row\">managed</th> <td class=\"accepted\">accepted 1×</td> <td"
                 + " class=\"refused\">refused 1×</td>");
+  }
+
+  @Test
+  void tellsSubjectsThatFailBeforeThoseThatDoNot() {
+    String html = report.render(Samples.severalSubjects());
+    assertThat(html.indexOf("id=\"subject:ldap\""))
+        .isBetween(html.indexOf("id=\"subject:chain\""), html.indexOf("id=\"subject:jwt\""));
+  }
+
+  @Test
+  void anErrorHasNoFixAsItSaysNothingOfTheSubject() {
+    String html = report.render(Samples.severalSubjects());
+    assertThat(html).contains("60 scenarios ended in the same error").doesNotContain(">fix<");
+  }
+
+  @Test
+  void saysThatARunWasEndedEarly() {
+    assertThat(report.render(Samples.nothingRan())).contains("the run was ended before");
+    assertThat(report.render(Samples.conformant())).doesNotContain("the run was ended before");
+  }
+
+  @Test
+  void saysWhatWasLeftOutAndWhatWasSetAside() {
+    String html = report.render(Samples.everyVerdict());
+    assertThat(html)
+        .contains("add <code>--slow</code>")
+        .contains("2\u00a0not\u00a0applicable</td><td>the webhook does not support v1beta1");
+  }
+
+  @Test
+  void saysHowToRunOneScenarioAlone() {
+    assertThat(report.render(Samples.everyVerdict()))
+        .contains("./cks-auth run FILE --scenario 'webhook/rejection/denies-with-200' --trace");
+  }
+
+  @Test
+  void aBacktickWithoutAPartnerIsText() {
+    assertThat(Prose.of("a `b` c ` d"))
+        .containsExactly(
+            new Prose.Piece("a ", false),
+            new Prose.Piece("b", true),
+            new Prose.Piece(" c ", false),
+            new Prose.Piece("` d", false));
   }
 
   /** A page of ten thousand rows stays one that a browser opens at once: passed ones are short. */

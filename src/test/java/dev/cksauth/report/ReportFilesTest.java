@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReportFilesTest {
+  private static final String[] FILES = {
+    "allure-results", "index.html", "junit.xml", "report.json", "summary.md"
+  };
+
   @TempDir private Path directory;
 
   @Test
@@ -24,9 +28,9 @@ final class ReportFilesTest {
             reports.resolve("report.json"),
             reports.resolve("junit.xml"),
             reports.resolve("index.html"),
-            reports.resolve("summary.md"));
-    assertThat(names(reports))
-        .containsExactly("index.html", "junit.xml", "report.json", "summary.md");
+            reports.resolve("summary.md"),
+            reports.resolve("allure-results"));
+    assertThat(names(reports)).containsExactly(FILES);
     assertThat(new JsonReport().read(files.getFirst())).isEqualTo(Samples.everyVerdict());
   }
 
@@ -36,20 +40,47 @@ final class ReportFilesTest {
     new ReportFiles().write(directory, Samples.conformant());
     assertThat(new JsonReport().read(directory.resolve("report.json")))
         .isEqualTo(Samples.conformant());
-    assertThat(names(directory))
-        .containsExactly("index.html", "junit.xml", "report.json", "summary.md");
+    assertThat(names(directory)).containsExactly(FILES);
   }
 
   @Test
   void aDiskThatFillsUpLeavesTheEarlierReportWhole() throws IOException {
     new ReportFiles().write(directory, Samples.everyVerdict());
-    for (int failing = 1; failing <= 2; failing++) {
-      String file = failing == 1 ? "report.json" : "junit.xml";
-      assertThatThrownBy(() -> fullAt(file).write(directory, Samples.conformant()))
+    int allure = new AllureReport().render(Samples.conformant()).size();
+    for (int failing = 1; failing <= allure + 4; failing++) {
+      int full = failing;
+      assertThatThrownBy(() -> fullAt(full).write(directory, Samples.conformant()))
           .isInstanceOf(IOException.class)
-          .hasMessage("cannot write %s: No space left on device", directory.resolve(file));
+          .hasMessageMatching("cannot write .*: No space left on device");
       assertEarlierReport();
     }
+  }
+
+  @Test
+  void resultsOfTwoRunsAreNeverMixed() throws IOException {
+    new ReportFiles().write(directory, Samples.everyVerdict());
+    new ReportFiles().write(directory, Samples.conformant());
+    assertThat(names(directory.resolve("allure-results")))
+        .containsExactlyElementsOf(
+            new AllureReport().render(Samples.conformant()).keySet().stream().sorted().toList());
+  }
+
+  @Test
+  void resultsOfAnotherToolAreNotDeleted() throws IOException {
+    Path other = Files.createDirectories(directory.resolve("allure-results"));
+    Files.writeString(other.resolve("x-result.json"), "{}");
+    assertThatThrownBy(() -> new ReportFiles().write(directory, Samples.conformant()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(other + ": the results in it are not of cks-auth");
+    assertThat(names(other)).containsExactly("x-result.json");
+    assertThat(names(directory)).containsExactly("allure-results");
+  }
+
+  @Test
+  void anEmptyDirectoryOfResultsIsTaken() throws IOException {
+    Files.createDirectories(directory.resolve("allure-results"));
+    new ReportFiles().write(directory, Samples.conformant());
+    assertThat(names(directory.resolve("allure-results"))).contains("environment.properties");
   }
 
   @Test
@@ -75,14 +106,15 @@ final class ReportFilesTest {
   private void assertEarlierReport() throws IOException {
     assertThat(new JsonReport().read(directory.resolve("report.json")))
         .isEqualTo(Samples.everyVerdict());
-    assertThat(names(directory))
-        .containsExactly("index.html", "junit.xml", "report.json", "summary.md");
+    assertThat(names(directory)).containsExactly(FILES);
+    assertThat(names(directory.resolve("allure-results")))
+        .containsExactlyElementsOf(
+            new AllureReport().render(Samples.everyVerdict()).keySet().stream().sorted().toList());
   }
 
-  /** Writes half of the named file, then meets a full disk. */
-  private static ReportFiles fullAt(String file) {
+  /** Writes half of a file, the first being 1, then meets a full disk. */
+  private static ReportFiles fullAt(int failing) {
     AtomicInteger written = new AtomicInteger();
-    int failing = file.equals("report.json") ? 1 : 2;
     return new ReportFiles((channel, bytes) -> {
       boolean full = written.incrementAndGet() == failing;
       channel.write(full ? bytes.slice(0, bytes.limit() / 2) : bytes);

@@ -103,9 +103,7 @@ final class WebhookMutantsTest {
   @MethodSource("mutants")
   void isKilledByTheScenarioNamedForIt(WebhookMutant mutant) throws Exception {
     List<ScenarioResult> met = results(mutant.name());
-    KillMatrix.Row row =
-        new KillMatrix.Row(
-            mutant.name(), mutant.sample().name().toLowerCase(Locale.ROOT), mutant.killer());
+    KillMatrix.Row row = WebhookRows.row(mutant);
     List<String> killers = met.stream().filter(KillMatrix::kills).map(ScenarioResult::id).toList();
     matrix.add(row, killers);
     assertThat(killers).as(() -> mutant + " met " + told(met)).anyMatch(row::named);

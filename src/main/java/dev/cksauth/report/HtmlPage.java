@@ -50,7 +50,7 @@ record HtmlPage(
         run.unfinished(),
         run.leftOut(),
         run.subjects().stream()
-            .sorted(Comparator.comparing(subject -> GRAVEST_FIRST.indexOf(subject.verdict())))
+            .sorted(Comparator.comparingInt(subject -> GRAVEST_FIRST.indexOf(subject.verdict())))
             .map(subject -> HtmlSubject.of(subject, run, look))
             .toList(),
         run.results().stream().map(result -> HtmlRow.of(result, look, false)).toList(),

@@ -3,12 +3,15 @@ package dev.cksauth.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cksauth.result.Attempt;
+import dev.cksauth.result.Overall;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.StepResult;
 import dev.cksauth.result.StepVerdict;
+import dev.cksauth.result.SubjectResult;
 import dev.cksauth.result.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -133,6 +136,28 @@ final class HtmlReportTest {
     assertThat(html)
         .contains("add <code>--slow</code>")
         .contains("2\u00a0not\u00a0applicable</td><td>the webhook does not support v1beta1");
+  }
+
+  @Test
+  void saysThatNoProfileOfASubjectWasTested() {
+    RunResult run = Samples.conformant();
+    SubjectResult untested =
+        new SubjectResult(
+            "ldap", "Webhook", "LDAP", null, null, Map.of(), Overall.PARTIAL, List.of(), List.of());
+    RunResult with =
+        new RunResult(
+            run.suiteVersion(),
+            run.catalogue(),
+            run.topology(),
+            run.startedAt(),
+            run.finishedAt(),
+            Overall.PARTIAL,
+            false,
+            List.of(),
+            List.of(untested),
+            List.of());
+    assertThat(report.render(with)).contains("No profile was tested");
+    assertThat(report.render(run)).doesNotContain("No profile was tested");
   }
 
   @Test

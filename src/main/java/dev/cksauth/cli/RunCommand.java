@@ -86,6 +86,7 @@ final class RunCommand implements Callable<ExitCode> {
   public ExitCode call() throws Exception {
     running.check(spec.commandLine());
     part.check(spec.commandLine(), output.publish());
+    output.check();
     exceptions.check(output.json());
     certified = output.key();
     Problems problems = new Problems();

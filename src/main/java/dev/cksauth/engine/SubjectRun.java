@@ -164,11 +164,21 @@ public final class SubjectRun implements AutoCloseable {
         subject.metadata().name(),
         subject.metadata().version().orElse(null),
         subject.metadata().vendor().orElse(null),
-        session.capabilities().words(),
+        capabilities(),
         Verdicts.together(verdicts),
         profiles,
-        notes,
+        notes.stream().map(session.redactor()::redact).toList(),
         identification.identity());
+  }
+
+  /** How a capability stands may quote what the subject answered, and that what it was sent. */
+  private Map<String, String> capabilities() {
+    Map<String, String> words = new LinkedHashMap<>();
+    session
+        .capabilities()
+        .words()
+        .forEach((name, word) -> words.put(name, session.redactor().redact(word)));
+    return words;
   }
 
   /** The profiles that are judged, and what they require and is not there by now. */

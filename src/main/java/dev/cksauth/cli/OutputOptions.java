@@ -7,9 +7,10 @@ import dev.cksauth.report.ReportFiles;
 import dev.cksauth.result.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -45,6 +46,23 @@ final class OutputOptions {
   @ArgGroup(exclusive = false, validate = false)
   private SignOptions signing = new SignOptions();
 
+  /** Refuses a directory that cannot be written: after a long run it would be a pity. */
+  void check() throws CommandFailure {
+    Path there = directory.toAbsolutePath();
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new CommandFailure(
+          ExitCode.WRONG_INPUT,
+          "--out %s: %s %s; nothing was sent."
+              .formatted(
+                  directory,
+                  there,
+                  Files.isDirectory(there) ? "may not be written" : "is no directory"));
+    }
+  }
+
   /** Whether reports are for everybody. */
   boolean publish() {
     return publish;
@@ -79,16 +97,22 @@ final class OutputOptions {
       Optional<ECKey> certified,
       SelectionOptions selected)
       throws IOException {
-    List<Path> files = new ArrayList<>(new ReportFiles().write(directory, result));
-    if (certified.isPresent()) {
-      files.addAll(
-          signing.write(
-              directory,
-              result,
-              certified.get(),
-              selected.added().isEmpty(),
-              selected.selection().slow()));
+    Map<String, String> certificates =
+        certified
+            .map(key ->
+                signing.certificates(
+                    result, key, selected.added().isEmpty(), selected.selection().slow()))
+            .orElse(Map.of());
+    List<Path> files = List.of();
+    try {
+      files = new ReportFiles().write(directory, result, certificates);
+    } finally {
+      // What was found is shown also where it cannot be kept.
+      print(result, files, terminal, out);
     }
+  }
+
+  private void print(RunResult result, List<Path> files, Terminal terminal, PrintWriter out) {
     switch (format) {
       case TEXT -> out.print(new ConsoleReport(terminal.style(), trace).render(result, files));
       case JSON -> out.print(new JsonReport().render(result));

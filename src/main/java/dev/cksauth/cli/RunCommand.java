@@ -86,6 +86,7 @@ final class RunCommand implements Callable<ExitCode> {
   public ExitCode call() throws Exception {
     running.check(spec.commandLine());
     part.check(spec.commandLine(), output.publish());
+    output.check();
     exceptions.check(output.json());
     certified = output.key();
     Problems problems = new Problems();
@@ -117,20 +118,18 @@ final class RunCommand implements Callable<ExitCode> {
       Catalogue catalogue, Selection selection, RunOptions options, List<Subject> subjects)
       throws CommandFailure, IOException {
     if (running.plan()) {
-      return plan(catalogue, selection, subjects);
+      return plan(catalogue, selection, options, subjects);
     }
     ClusterInput.requireExec(subjects, running.execAllowed());
     RunOptions journalled = options.withJournal(Journal.ofUser(Environment.ofProcess()));
     return execute(new RunSession(catalogue, selection, journalled, "remote"), subjects);
   }
 
-  private ExitCode plan(Catalogue catalogue, Selection selection, List<Subject> subjects) {
+  private ExitCode plan(
+      Catalogue catalogue, Selection selection, RunOptions options, List<Subject> subjects) {
     PrintWriter out = spec.commandLine().getOut();
     for (Subject subject : subjects) {
-      List<Scenario> planned =
-          selection.of(catalogue, SubjectRun.kind(subject)).stream()
-              .filter(selection::runs)
-              .toList();
+      List<Scenario> planned = SubjectRun.planned(catalogue, selection, options, subject);
       new RunPlan(out).print(subject, Forecast.of(catalogue, subject, planned, running.allowed()));
     }
     return ExitCode.DONE;
@@ -146,7 +145,7 @@ final class RunCommand implements Callable<ExitCode> {
       List<Subject> subjects = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
       RunInput.require(problems);
       if (running.plan()) {
-        return plan(catalogue, selection, subjects);
+        return plan(catalogue, selection, options, subjects);
       }
       // It goes with the reference system, and so does the namespace.
       Path journal = reference.directory().resolve("journal");

@@ -3,15 +3,12 @@ package dev.cksauth.cli;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.cksauth.report.Certificate;
 import dev.cksauth.report.JsonReport;
-import dev.cksauth.report.ReportFiles;
 import dev.cksauth.report.SignedCertificate;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.SubjectResult;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +34,12 @@ final class SignOptions {
   }
 
   /**
-   * Writes the certificates beside the report.
+   * The certificates, to be written beside the report.
    *
    * @param published whether the catalogue is the published one
-   * @return the files
+   * @return by the names of their files
    */
-  List<Path> write(Path directory, RunResult run, ECKey with, boolean published, boolean slow)
-      throws IOException {
+  Map<String, String> certificates(RunResult run, ECKey with, boolean published, boolean slow) {
     Certificate.Terms terms =
         new Certificate.Terms(
             new JsonReport().render(run),
@@ -58,6 +54,6 @@ final class SignOptions {
           "certificate-" + subject.id() + ".jws",
           new SignedCertificate().sign(Certificate.of(run, subject, terms), with) + "\n");
     }
-    return new ReportFiles().write(directory, certificates);
+    return certificates;
   }
 }

@@ -49,11 +49,22 @@ public final class SubjectRun implements AutoCloseable {
       Recorder recorder) {
     this.catalogue = catalogue;
     this.selection = selection;
-    this.whole = selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
-    this.planned = options.cut().map(cut -> cut.share(subject.id(), whole)).orElse(whole);
+    this.whole = whole(catalogue, selection, subject);
+    this.planned = planned(catalogue, selection, options, subject);
     this.session = new Session(catalogue, subject, options);
     this.recorder = recorder;
     this.identification = new Identification(session);
+  }
+
+  private static List<Scenario> whole(Catalogue catalogue, Selection selection, Subject subject) {
+    return selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
+  }
+
+  /** What a run would run on a subject, of which it may be a part. */
+  public static List<Scenario> planned(
+      Catalogue catalogue, Selection selection, RunOptions options, Subject subject) {
+    List<Scenario> whole = whole(catalogue, selection, subject);
+    return options.cut().map(cut -> cut.share(subject.id(), whole)).orElse(whole);
   }
 
   /** The kind of a subject that profiles are for. */
@@ -164,11 +175,21 @@ public final class SubjectRun implements AutoCloseable {
         subject.metadata().name(),
         subject.metadata().version().orElse(null),
         subject.metadata().vendor().orElse(null),
-        session.capabilities().words(),
+        capabilities(),
         Verdicts.together(verdicts),
         profiles,
-        notes,
+        notes.stream().map(session.redactor()::redact).toList(),
         identification.identity());
+  }
+
+  /** How a capability stands may quote what the subject answered, and that what it was sent. */
+  private Map<String, String> capabilities() {
+    Map<String, String> words = new LinkedHashMap<>();
+    session
+        .capabilities()
+        .words()
+        .forEach((name, word) -> words.put(name, session.redactor().redact(word)));
+    return words;
   }
 
   /** The profiles that are judged, and what they require and is not there by now. */

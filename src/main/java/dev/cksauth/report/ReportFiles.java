@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,18 +16,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Writes the files of a report so that a reader never finds half of one.
  *
  * <p>Every file is first written whole beside its place and only then renamed into it; no rename
- * happens before all files are written. A full disk thus leaves the earlier report as it was. The
- * directory {@code allure-results} is replaced as a whole in the same way.
+ * happens before all files are written. A full disk thus leaves the earlier report as it was, and
+ * so does the end of the process until then; what it had begun to write is removed by a later run.
+ * The directory {@code allure-results} is replaced as a whole in the same way.
  */
 public final class ReportFiles {
   static final String JSON = "report.json";
@@ -33,6 +39,11 @@ public final class ReportFiles {
   static final String HTML = "index.html";
   static final String SUMMARY = "summary.md";
   static final String ALLURE = "allure-results";
+
+  /** No run takes as long for a file: what is older was left by a process that was killed. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
+
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9a-f-]{36}\\.tmp");
 
   private final Output output;
 
@@ -65,11 +76,23 @@ public final class ReportFiles {
    *     earlier report is still whole
    */
   public List<Path> write(Path directory, RunResult run) throws IOException {
+    return write(directory, run, Map.of());
+  }
+
+  /**
+   * The same with other files, which come into their places with the report's or not at all.
+   *
+   * @param texts by the names of the files
+   * @throws IOException as above
+   */
+  public List<Path> write(Path directory, RunResult run, Map<String, String> texts)
+      throws IOException {
     Map<Path, String> documents = new LinkedHashMap<>();
     documents.put(directory.resolve(JSON), new JsonReport().render(run));
     documents.put(directory.resolve(JUNIT), new JunitXmlReport().render(run));
     documents.put(directory.resolve(HTML), new HtmlReport().render(run));
     documents.put(directory.resolve(SUMMARY), new SummaryReport().render(run));
+    texts.forEach((name, text) -> documents.put(directory.resolve(name), text));
     makeDirectory(directory);
     Path allure = directory.resolve(ALLURE);
     try (StagedDirectory results =
@@ -99,6 +122,25 @@ public final class ReportFiles {
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
+    removeAbandoned(directory);
+  }
+
+  /** What a process that was killed had begun to write. */
+  private static void removeAbandoned(Path directory) {
+    Instant since = Instant.now().minus(ABANDONED);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
+      for (Path file : files) {
+        boolean ours =
+            TEMPORARY.matcher(String.valueOf(file.getFileName())).matches()
+                && Files.isRegularFile(file);
+        if (ours && Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They take room and do no harm; whether the directory can be written is found out next.
+      return;
+    }
   }
 
   /**
@@ -116,8 +158,10 @@ public final class ReportFiles {
         stage(target, temporary, document.getValue());
       }
       other.replace();
+      boolean mixed = false;
       for (Map.Entry<Path, Path> entry : staged.entrySet()) {
-        rename(entry.getValue(), entry.getKey());
+        rename(entry.getValue(), entry.getKey(), mixed);
+        mixed = true;
       }
     } finally {
       staged.values().forEach(ReportFiles::discard);
@@ -130,7 +174,8 @@ public final class ReportFiles {
   private void stage(Path target, Path temporary, String text) throws IOException {
     if (Files.isDirectory(target)) {
       // A rename would find out too late: the files before it would be in place already.
-      throw new IOException("cannot write " + target + ": a directory is in its place");
+      throw new IOException(
+          "cannot write %s: a directory is in its place%s".formatted(target, asItWas(target)));
     }
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -147,11 +192,15 @@ public final class ReportFiles {
     }
   }
 
-  private static void rename(Path from, Path to) throws IOException {
+  private static void rename(Path from, Path to, boolean mixed) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw cannotWrite(to, e);
+      throw mixed
+          ? new IOException(
+              "cannot write %s: %s; the files there are of two runs now".formatted(to, reason(e)),
+              e)
+          : cannotWrite(to, e);
     }
   }
 
@@ -183,7 +232,15 @@ public final class ReportFiles {
   }
 
   static IOException cannotWrite(Path what, IOException cause) {
-    return new IOException("cannot write " + what + ": " + reason(cause), cause);
+    return new IOException(
+        "cannot write %s: %s%s".formatted(what, reason(cause), asItWas(what)), cause);
+  }
+
+  /** Whoever reads that a report could not be written asks what became of the one before. */
+  private static String asItWas(Path target) {
+    return Files.exists(target.resolveSibling(JSON))
+        ? "; the earlier report there is as it was"
+        : "";
   }
 
   /**

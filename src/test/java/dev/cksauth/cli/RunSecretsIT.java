@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,10 @@ final class RunSecretsIT {
           "CW-SECRET-canary+literal/0000~1",
           "canary.of.environment+0000/2",
           "canary.of.file+0000/3",
-          "canary.of.exec+0000/4");
+          "canary.of.exec+0000/4",
+          "canary.of.id-token+0000/5",
+          "canary.of.cks-api+0000/6",
+          "canary.of.administrator+0000/7");
 
   private static final String SUBJECT =
       """
@@ -35,6 +39,9 @@ final class RunSecretsIT {
         - {name: env, kind: service-account, token: {env: CANARY}}
         - {name: file, kind: console-revoked, token: {file: canary.token}}
         - {name: exec, kind: service-account, token: {exec: [echo, canary.of.exec+0000/4]}}
+        - {name: dev, kind: oidc, token: "canary.of.id-token+0000/5"}
+      cksApi: {url: "https://127.0.0.1:1", token: "canary.of.cks-api+0000/6", clusterId: c-1}
+      administrator: {kubeconfig: {file: admin.kubeconfig, context: admin}}
       """;
 
   @TempDir Path scratch;
@@ -76,6 +83,26 @@ final class RunSecretsIT {
     }
   }
 
+  /** Every file below a directory; of a certificate what it says, for that is in base64. */
+  private static Map<String, String> artefacts(Path directory) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    if (!Files.isDirectory(directory)) {
+      return texts;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, ISO_8859_1);
+        boolean certificate = file.toString().endsWith(".jws");
+        texts.put(
+            directory.relativize(file).toString(),
+            certificate
+                ? new String(Base64.getUrlDecoder().decode(text.split("\\.", -1)[1]), UTF_8)
+                : text);
+      }
+    }
+    return texts;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
   void noSecretIsShown(String format) throws Exception {
@@ -84,6 +111,17 @@ final class RunSecretsIT {
       program.file("ca.pem", server.caPem());
       program.file("canary.token", CANARIES.get(2) + "\n");
       String endpoints = TroubleFiles.withCa(server.url(), server.url());
+      program.file(
+          "admin.kubeconfig",
+          """
+          apiVersion: v1
+          kind: Config
+          clusters: [{name: c, cluster: {server: "%s", certificate-authority: ca.pem}}]
+          users: [{name: u, user: {token: "%s"}}]
+          contexts: [{name: admin, context: {cluster: c, user: u}}]
+          """
+              .formatted(server.url(), CANARIES.get(6)));
+      assertThat(program.run("keygen", "--out", "key").code()).isZero();
       program.file(
           "subject.yaml", endpoints.substring(0, endpoints.indexOf("credentials:")) + SUBJECT);
       Program.Outcome outcome =
@@ -94,27 +132,32 @@ final class RunSecretsIT {
                   "subject.yaml",
                   "--allow-exec",
                   "--trace",
+                  "--sign",
+                  "key.jwk",
+                  "--write-known-gaps=gaps.yaml",
                   "--format",
                   format)
               .await();
       assertThat(outcome.all()).containsIgnoringCase("x-echo");
       assertClean("standard output", outcome.out());
       assertClean("standard error", outcome.err());
-      List<Path> files = files(program.path("reports/latest"));
-      assertThat(files)
-          .extracting(file -> String.valueOf(file.getFileName()))
-          .contains("report.json", "junit.xml", "index.html", "summary.md")
+      assertClean("template", Files.readString(program.path("gaps.yaml")));
+      Map<String, String> artefacts = artefacts(program.path("reports/latest"));
+      assertThat(artefacts)
+          .containsKeys(
+              "report.json", "junit.xml", "index.html", "summary.md", "certificate-staging.jws");
+      assertThat(artefacts.keySet())
           .anyMatch(name -> name.endsWith("-result.json"))
           .anyMatch(name -> name.endsWith("-attachment.txt"));
-      for (Path file : files) {
-        assertClean(file.toString(), Files.readString(file));
+      artefacts.forEach(RunSecretsIT::assertClean);
+      for (String form : List.of("text", "json", "markdown")) {
+        Program.Outcome compared =
+            program.run("compare", "reports/latest", "reports/latest", "--format", form);
+        assertClean("compare", compared.all());
       }
-    }
-  }
-
-  private static List<Path> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).toList();
+      // The journal, and whatever else a run leaves behind.
+      artefacts(scratch.resolve("state")).forEach(RunSecretsIT::assertClean);
+      artefacts(scratch.resolve("runtime")).forEach(RunSecretsIT::assertClean);
     }
   }
 }

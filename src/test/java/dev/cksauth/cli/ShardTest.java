@@ -189,6 +189,16 @@ final class ShardTest {
   }
 
   @Test
+  void aPlanIsOfThePartAlone() throws Exception {
+    Object[] plan = {"run", directory.resolve("subject.yaml"), "--plan", "--scenario"};
+    String id = ids(read(one)).getFirst();
+    Called mine = Called.with(plan[0], plan[1], plan[2], plan[3], id, "--shard", "1/2");
+    Called other = Called.with(plan[0], plan[1], plan[2], plan[3], id, "--shard", "2/2");
+    assertThat(mine.out()).contains("1 scenario");
+    assertThat(other.out()).doesNotContain("1 scenario");
+  }
+
+  @Test
   void aMissingPartIsNamed() {
     assertDoNotFit(merge(one), "shard 2/2 is missing");
     assertThat(directory.resolve("nothing")).doesNotExist();

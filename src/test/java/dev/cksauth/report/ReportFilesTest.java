@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -51,7 +55,7 @@ final class ReportFilesTest {
       int full = failing;
       assertThatThrownBy(() -> fullAt(full).write(directory, Samples.conformant()))
           .isInstanceOf(IOException.class)
-          .hasMessageMatching("cannot write .*: No space left on device");
+          .hasMessageMatching("cannot write .*: No space left on device; the earlier report there is as it was");
       assertEarlierReport();
     }
   }
@@ -92,6 +96,43 @@ final class ReportFilesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(directory.resolve("junit.xml") + ": a directory is in its place");
     assertEarlierReport();
+  }
+
+  /** A certificate of the earlier report beside the later one would be of neither. */
+  @Test
+  void aDiskThatFillsUpAtTheLastFileLeavesAllOfTheEarlierOnes() throws IOException {
+    new ReportFiles()
+        .write(directory, Samples.everyVerdict(), Map.of("certificate-jwt.jws", "earlier"));
+    int last = new AllureReport().render(Samples.conformant()).size() + 5;
+    assertThatThrownBy(() ->
+            fullAt(last)
+                .write(directory, Samples.conformant(), Map.of("certificate-jwt.jws", "later")))
+        .hasMessageContaining("certificate-jwt.jws: No space left on device");
+    assertThat(new JsonReport().read(directory.resolve("report.json")))
+        .isEqualTo(Samples.everyVerdict());
+    assertThat(directory.resolve("certificate-jwt.jws")).hasContent("earlier");
+    assertThat(names(directory)).hasSize(6);
+  }
+
+  @Test
+  void ofAnEarlierReportThatWasNotThereNothingIsSaid() {
+    assertThatThrownBy(() -> fullAt(1).write(directory, Samples.conformant()))
+        .hasMessageEndingWith(": No space left on device");
+  }
+
+  @Test
+  void whatAKilledRunHadBegunToWriteIsRemovedAfterAWhile() throws IOException {
+    String id = "0a1b2c3d-0000-4000-8000-000000000000";
+    Path old = Files.writeString(directory.resolve(".report.json." + id + ".tmp"), "{");
+    Path recent = Files.writeString(directory.resolve(".junit.xml." + id + ".tmp"), "<");
+    Path other = Files.writeString(directory.resolve(".notes.tmp"), "mine");
+    for (Path file : List.of(old, other)) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    }
+    new ReportFiles().write(directory, Samples.conformant());
+    assertThat(old).doesNotExist();
+    // Another run may be writing it at this moment, and the last one is not ours.
+    assertThat(List.of(recent, other)).allMatch(Files::exists);
   }
 
   @Test

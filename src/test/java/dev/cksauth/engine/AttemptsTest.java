@@ -74,8 +74,7 @@ final class AttemptsTest {
     return new Exchange(
         TARGET,
         ProbeRequest.get("/version"),
-        new Outcome.Answered(
-            status, "http/1.1", List.of(), "{}".getBytes(StandardCharsets.UTF_8)),
+        new Outcome.Answered(status, "http/1.1", List.of(), "{}".getBytes(StandardCharsets.UTF_8)),
         Instant.EPOCH,
         Duration.ZERO);
   }

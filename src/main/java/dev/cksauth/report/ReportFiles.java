@@ -238,9 +238,11 @@ public final class ReportFiles {
 
   /** Whoever reads that a report could not be written asks what became of the one before. */
   private static String asItWas(Path target) {
-    return Files.exists(target.resolveSibling(JSON))
-        ? "; the earlier report there is as it was"
-        : "";
+    // One of Allure's is a level below.
+    boolean there =
+        Files.exists(target.resolveSibling(JSON))
+            || Files.exists(target.resolveSibling("..").resolve(JSON));
+    return there ? "; the earlier report there is as it was" : "";
   }
 
   /**

@@ -46,6 +46,10 @@ final class StagedDirectory implements AutoCloseable {
     StagedDirectory staged = new StagedDirectory(target);
     try {
       Files.createDirectory(staged.temporary);
+    } catch (IOException e) {
+      throw ReportFiles.cannotWrite(target, e);
+    }
+    try {
       for (Map.Entry<String, String> text : texts.entrySet()) {
         staged.write(text.getKey(), text.getValue(), output);
       }

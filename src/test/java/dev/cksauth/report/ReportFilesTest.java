@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,8 @@ final class ReportFilesTest {
       int full = failing;
       assertThatThrownBy(() -> fullAt(full).write(directory, Samples.conformant()))
           .isInstanceOf(IOException.class)
-          .hasMessageMatching("cannot write .*: No space left on device; the earlier report there is as it was");
+          .hasMessageMatching(
+              "cannot write .*: No space left on device; the earlier report there is as it was");
       assertEarlierReport();
     }
   }

@@ -9,7 +9,8 @@
 //	control-plane kube-apiserver FLAGS
 //	control-plane etcd FLAGS
 //
-// Invoked under the name kube-apiserver or etcd (through a link) it is the plain upstream program.
+// Invoked under the name kube-apiserver or etcd (through a link) it is the plain upstream program. Under the name k3s it
+// takes the command line of k3s, so that an image of it can stand in for one of k3s where there is no registry.
 package main
 
 import (
@@ -46,6 +47,8 @@ func main() {
 // dispatch runs the program that the name of the binary stands for, or else the first argument.
 func dispatch(name string, args []string) int {
 	switch name {
+	case "k3s":
+		return dispatchK3s(args)
 	case "kube-apiserver":
 		return runAPIServer(args)
 	case "etcd":

@@ -51,6 +51,11 @@ func runServer(args []string) int {
 		fmt.Fprintf(os.Stderr, "control-plane: %v\n", err)
 		return exitUsage
 	}
+	return serve(options)
+}
+
+// serve runs etcd, the controllers and the API server, and returns when the API server ends.
+func serve(options serverOptions) int {
 	endpoint, err := startEtcd(options.dataDir)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "control-plane: etcd: %v\n", err)
@@ -67,18 +72,24 @@ func runServer(args []string) int {
 	return runAPIServer(append([]string{"--etcd-servers=" + endpoint}, options.apiServerFlags...))
 }
 
-// exitWithParent ends the process at the end of its standard input, which comes even when the parent was killed, and
-// on SIGTERM and SIGINT. It does not wait for open watches as the API server would (a minute): the data is thrown
-// away, and what etcd acknowledged is in the kernel's page cache, so that a restart on the same directory finds it.
+// exitWithParent ends the process at the end of its standard input, which comes even when the parent was killed, and on
+// signals.
 func exitWithParent() {
+	exitOnSignal()
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		exit(0)
+	}()
+}
+
+// exitOnSignal ends the process on SIGTERM and SIGINT. It does not wait for open watches as the API server would (a
+// minute): the data is thrown away, and what etcd acknowledged is in the kernel's page cache, so that a restart on the
+// same directory finds it.
+func exitOnSignal() {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
 	go func() {
 		<-signals
-		exit(0)
-	}()
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
 		exit(0)
 	}()
 }

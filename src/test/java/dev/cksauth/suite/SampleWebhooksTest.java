@@ -86,4 +86,9 @@ final class SampleWebhooksTest {
   void jsonWebTokensPass() {
     passes(run("webhook-jwt"));
   }
+
+  @Test
+  void sessionsOfADirectoryPass() {
+    passes(run("webhook-directory"));
+  }
 }

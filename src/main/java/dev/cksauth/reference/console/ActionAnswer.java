@@ -35,6 +35,11 @@ public record ActionAnswer(int status, String json) {
     return new ActionAnswer(400, "");
   }
 
+  /** What the request is about is refused to its user: nobody failed. */
+  public static ActionAnswer forbidden() {
+    return new ActionAnswer(403, "");
+  }
+
   /** What the request names does not exist. */
   public static ActionAnswer notFound() {
     return new ActionAnswer(404, "");

@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,8 @@ final class SampleJwts implements SampleTokens {
   }
 
   @Override
-  public String issue(String name) {
-    return issuer.sign(claims(name).build());
+  public Optional<String> logIn(String name, String way) {
+    return Optional.of(issuer.sign(claims(name).build()));
   }
 
   private JWTClaimsSet.Builder claims(String name) {
@@ -75,7 +76,7 @@ final class SampleJwts implements SampleTokens {
                 .issueTime(Date.from(now.minus(LIFETIME)))
                 .expirationTime(Date.from(now.minus(Duration.ofHours(1))))
                 .build()));
-    String withdrawn = issue("alice");
+    String withdrawn = issuer.sign(claims("alice").build());
     revoke(withdrawn);
     others.put("revoked", withdrawn);
     others.put("wrong-audience", issuer.sign(claims("alice").audience(OTHER_AUDIENCE).build()));

@@ -1,7 +1,6 @@
 package dev.cksauth.reference.topology;
 
 import dev.cksauth.credential.PrivateFile;
-import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.webhook.User;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Writes the subject file of a sample webhook, and the files with its tokens. */
 final class SampleSubject {
@@ -22,7 +22,12 @@ final class SampleSubject {
     this.tokens = tokens;
   }
 
-  Path write(URI url, ConsoleActions actions, List<String> audiences) throws IOException {
+  /**
+   * Writes them.
+   *
+   * @param actions where each action is, by its name
+   */
+  Path write(URI url, Map<String, URI> actions, List<String> audiences) throws IOException {
     StringBuilder yaml = new StringBuilder();
     yaml.append(
         """
@@ -39,16 +44,15 @@ final class SampleSubject {
       yaml.append("  audiences: [\"%s\"]\n".formatted(String.join("\", \"", audiences)));
     }
     yaml.append("revocationWithin: 2s\ncredentials:\n");
-    for (Map.Entry<String, User> user : new TreeMap<>(SampleTokens.USERS).entrySet()) {
-      valid(yaml, user.getKey(), user.getValue());
+    for (String user : new TreeSet<>(SampleTokens.USERS.keySet())) {
+      valid(yaml, user, tokens.user(user));
     }
     for (Map.Entry<String, String> other : tokens.others().entrySet()) {
       other(yaml, other.getKey(), other.getValue());
     }
     yaml.append("actions:\n");
-    for (String action : List.of("issue", "revoke", "restart", "rotate-certificate")) {
-      yaml.append("  %s: {post: \"%s\"}\n".formatted(action, actions.uri(action)));
-    }
+    new TreeMap<>(actions)
+        .forEach((action, uri) -> yaml.append("  %s: {post: \"%s\"}\n".formatted(action, uri)));
     yaml.append("log: {file: %s.log}\n".formatted(name));
     return PrivateFile.write(directory.resolve(name + ".yaml"), yaml.toString());
   }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The file of the static sample webhook, written anew by rename at each change. */
@@ -29,7 +30,7 @@ final class SampleTokenFile implements SampleTokens {
   }
 
   @Override
-  public synchronized String issue(String name) throws IOException {
+  public synchronized Optional<String> logIn(String name, String way) throws IOException {
     User user = Objects.requireNonNull(USERS.get(name));
     byte[] bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
@@ -40,7 +41,7 @@ final class SampleTokenFile implements SampleTokens {
             .formatted(
                 token, user.username(), user.uid().orElse(""), String.join(",", user.groups())));
     write();
-    return token;
+    return Optional.of(token);
   }
 
   @Override

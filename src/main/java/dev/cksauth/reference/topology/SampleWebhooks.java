@@ -16,6 +16,7 @@ import dev.cksauth.reference.webhook.TokenAuthenticator;
 import dev.cksauth.reference.webhook.WebhookServer;
 import dev.cksauth.reference.webhook.WebhookServerSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class SampleWebhooks implements AutoCloseable {
   private final CertificateAuthority authority;
   private final Serving serving;
   private final List<Path> files = new ArrayList<>();
+  private @Nullable SampleDirectory company;
 
   private SampleWebhooks(Path directory, CertificateAuthority authority, Serving serving) {
     this.directory = directory;
@@ -42,7 +44,8 @@ public final class SampleWebhooks implements AutoCloseable {
   /** The samples there are. */
   enum Sample {
     STATIC,
-    JWT
+    JWT,
+    DIRECTORY
   }
 
   /** Starts the server of a sample. */
@@ -93,16 +96,13 @@ public final class SampleWebhooks implements AutoCloseable {
     switch (sample) {
       case STATIC -> startStatic();
       case JWT -> startJwt();
+      case DIRECTORY -> startDirectory();
     }
   }
 
   private void startStatic() throws IOException {
     SampleTokenFile tokens = new SampleTokenFile(directory.resolve("webhook-static.tokens"));
-    serve(
-        "webhook-static",
-        tokens,
-        new StaticTokens(tokens.path(), false),
-        List.of(SampleJwts.AUDIENCE));
+    serve("webhook-static", tokens, new StaticTokens(tokens.path(), false), log("webhook-static"));
   }
 
   private void startJwt() throws IOException {
@@ -114,22 +114,45 @@ public final class SampleWebhooks implements AutoCloseable {
             JwtSettings.of(issuer.issuer().toString(), List.of(SampleJwts.AUDIENCE)),
             PublishedKeys.at(issuer.keys(), Optional.of(TlsContexts.trusting(authority))),
             tokens::revokedId);
-    serve("webhook-jwt", tokens, authenticator, List.of(SampleJwts.AUDIENCE));
+    serve("webhook-jwt", tokens, authenticator, log("webhook-jwt"));
+  }
+
+  private void startDirectory() throws IOException {
+    DecisionLog log = log("webhook-directory");
+    DirectoryLogins users =
+        teardown.add(
+            new DirectoryLogins(company(), authority, WebhookServerSpec.of(identity()), log));
+    serve("webhook-directory", users, users.authenticator(), log);
+  }
+
+  /** One directory for all of them that need one. */
+  private SampleDirectory company() throws IOException {
+    SampleDirectory known =
+        company == null ? teardown.add(SampleDirectory.start(authority)) : company;
+    company = known;
+    return known;
+  }
+
+  private DecisionLog log(String name) throws IOException {
+    return teardown.add(DecisionLog.to(directory.resolve(name + ".log")));
   }
 
   private void serve(
-      String name, SampleTokens tokens, TokenAuthenticator authenticator, List<String> audiences)
+      String name, SampleTokens tokens, TokenAuthenticator authenticator, DecisionLog log)
       throws IOException {
-    Path log = directory.resolve(name + ".log");
-    DecisionLog decisions = teardown.add(DecisionLog.to(log));
     WebhookServerSpec spec = WebhookServerSpec.of(identity());
-    Served served = new Served(spec, authenticator, decisions, serving, teardown);
-    ConsoleActions actions = teardown.add(ConsoleActions.start(actions(tokens, served)));
-    files.add(new SampleSubject(directory, name, tokens).write(served.uri(), actions, audiences));
+    ServedWebhook served = teardown.add(new ServedWebhook(spec, authenticator, log, serving));
+    Map<String, Action> named = actions(tokens, served);
+    ConsoleActions actions = teardown.add(ConsoleActions.start(named));
+    Map<String, URI> addresses = new HashMap<>();
+    named.keySet().forEach(action -> addresses.put(action, actions.uri(action)));
+    files.add(
+        new SampleSubject(directory, name, tokens)
+            .write(served.uri(), addresses, List.of(SampleJwts.AUDIENCE)));
   }
 
-  private Map<String, Action> actions(SampleTokens tokens, Served served) {
-    Map<String, Action> actions = new HashMap<>();
+  private Map<String, Action> actions(SampleTokens tokens, ServedWebhook served) {
+    Map<String, Action> actions = new HashMap<>(tokens.actions());
     actions.put("issue", request -> issue(tokens, request));
     actions.put(
         "revoke",
@@ -157,54 +180,15 @@ public final class SampleWebhooks implements AutoCloseable {
     if (!SampleTokens.USERS.containsKey(name)) {
       return ActionAnswer.notFound();
     }
-    return ActionAnswer.credential(tokens.issue(name));
+    return tokens
+        .logIn(name, request.path("login").asString(SampleTokens.USUALLY))
+        .map(ActionAnswer::credential)
+        .orElseGet(ActionAnswer::forbidden);
   }
 
   private TlsIdentity identity() throws IOException {
     IssuedCertificate issued = TlsContexts.local(authority);
     return new TlsIdentity(issued.privateKey(), List.of(issued.certificate()));
-  }
-
-  /** A webhook that may be started anew at the same port. */
-  private static final class Served {
-    private final WebhookServerSpec spec;
-    private final TokenAuthenticator authenticator;
-    private final DecisionLog log;
-    private final Serving serving;
-    private WebhookServer server;
-
-    Served(
-        WebhookServerSpec spec,
-        TokenAuthenticator authenticator,
-        DecisionLog log,
-        Serving serving,
-        Teardown teardown)
-        throws IOException {
-      this.spec = spec;
-      this.authenticator = authenticator;
-      this.log = log;
-      this.serving = serving;
-      this.server = serving.serve(spec, authenticator, log);
-      teardown.add(this::close);
-    }
-
-    synchronized java.net.URI uri() {
-      return server.uri();
-    }
-
-    synchronized void restart() throws IOException {
-      int port = server.port();
-      server.close();
-      server = serving.serve(spec.at(port), authenticator, log);
-    }
-
-    synchronized void renew(TlsIdentity identity) throws IOException {
-      server.renew(serving.renewed(identity));
-    }
-
-    synchronized void close() {
-      server.close();
-    }
   }
 
   /**

@@ -27,7 +27,11 @@ final class TlsContexts {
 
   /** For a server that shows such a certificate. */
   static SSLContext serving(CertificateAuthority authority) throws IOException {
-    IssuedCertificate issued = local(authority);
+    return serving(local(authority));
+  }
+
+  /** For a server that shows this one. */
+  static SSLContext serving(IssuedCertificate issued) throws IOException {
     try {
       KeyStore store = empty();
       Certificate[] chain = {issued.certificate()};

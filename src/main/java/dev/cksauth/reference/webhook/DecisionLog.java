@@ -45,6 +45,17 @@ public final class DecisionLog implements AutoCloseable {
     }
   }
 
+  /** Whose login it was is not told: people type passwords where names belong. */
+  void login(LoginAnswer answer) {
+    switch (answer) {
+      case LoginAnswer.Token ignored -> line("logged in");
+      case LoginAnswer.Done ignored -> line("done");
+      case LoginAnswer.Refused(String category) -> line("login refused: " + category);
+      case LoginAnswer.Wait ignored -> line("login refused: too many attempts");
+      case LoginAnswer.Unavailable(String category) -> line("login undecided: " + category);
+    }
+  }
+
   void bad(String why) {
     line("bad request: " + why);
   }

@@ -1,7 +1,5 @@
 package dev.cksauth.reference.webhook;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -43,18 +41,18 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
   public boolean handle(Request request, Response response, Callback callback) {
     String asked = request.getHttpURI().getPath();
     if (asked.equals(HEALTHY)) {
-      text(response, callback, HttpStatus.OK_200, "");
+      Replies.text(response, callback, HttpStatus.OK_200, "");
     } else if (asked.equals(READY)) {
-      apart(callback, () -> ready(response, callback));
+      Replies.apart(callback, () -> ready(response, callback));
     } else if (!asked.equals(path)) {
-      text(response, callback, HttpStatus.NOT_FOUND_404, "reviews are at another path");
+      Replies.text(response, callback, HttpStatus.NOT_FOUND_404, "reviews are at another path");
     } else if (!HttpMethod.POST.is(request.getMethod())) {
       response.getHeaders().put(HttpHeader.ALLOW, "POST");
-      text(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "reviews are posted");
+      Replies.text(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "reviews are posted");
     } else if (!json(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
-      text(response, callback, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "reviews are JSON");
+      Replies.text(response, callback, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "reviews are JSON");
     } else if (request.getLength() > largest) {
-      text(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, "larger than any review");
+      Replies.text(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, "larger than any review");
     } else {
       review(request, response, callback);
     }
@@ -79,13 +77,13 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
         new Promise.Invocable.NonBlocking<>() {
           @Override
           public void succeeded(byte[] body) {
-            apart(callback, () -> decide(body, response, callback));
+            Replies.apart(callback, () -> decide(body, response, callback));
           }
 
           @Override
           public void failed(Throwable failed) {
             boolean over = failed instanceof IllegalStateException;
-            text(
+            Replies.text(
                 response,
                 callback,
                 over ? HttpStatus.PAYLOAD_TOO_LARGE_413 : HttpStatus.BAD_REQUEST_400,
@@ -94,25 +92,10 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
         });
   }
 
-  /**
-   * Does what may wait for an issuer or a directory. The server's own threads are few: were they to
-   * wait, nobody could connect, and health would not be told.
-   */
-  private static void apart(Callback callback, Runnable work) {
-    Thread.ofVirtual()
-        .name("review")
-        .start(() -> {
-          try {
-            work.run();
-          } catch (RuntimeException | Error broken) {
-            callback.failed(broken);
-          }
-        });
-  }
-
   private void ready(Response response, Callback callback) {
     boolean ready = authenticator.ready();
-    text(response, callback, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, "");
+    Replies.text(
+        response, callback, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, "");
   }
 
   private void decide(byte[] body, Response response, Callback callback) {
@@ -122,38 +105,29 @@ final class ReviewHandler extends Handler.Abstract.NonBlocking {
       log.decided(decision);
       switch (decision) {
         case Decision.Authenticated good ->
-            answer(response, callback, writer.authenticated(review.apiVersion(), good));
+            Replies.json(
+                response,
+                callback,
+                HttpStatus.OK_200,
+                writer.authenticated(review.apiVersion(), good));
         case Decision.NotAuthenticated ignored ->
-            answer(response, callback, writer.notAuthenticated(review.apiVersion()));
+            Replies.json(
+                response,
+                callback,
+                HttpStatus.OK_200,
+                writer.notAuthenticated(review.apiVersion()));
         // Not 503, which an API server does not try again (contract A-42).
         case Decision.Undecided ignored ->
-            text(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "cannot decide now");
+            Replies.text(
+                response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "cannot decide now");
       }
     } catch (BadReviewException bad) {
       log.bad(bad.words());
-      text(response, callback, HttpStatus.BAD_REQUEST_400, bad.words());
+      Replies.text(response, callback, HttpStatus.BAD_REQUEST_400, bad.words());
     } catch (RuntimeException fault) {
       // Only the type: a message may quote the token.
       log.failed(fault);
-      text(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "cannot decide now");
+      Replies.text(response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "cannot decide now");
     }
-  }
-
-  private static void answer(Response response, Callback callback, byte[] json) {
-    response.setStatus(HttpStatus.OK_200);
-    write(response, callback, "application/json", json);
-  }
-
-  private static void text(Response response, Callback callback, int status, String words) {
-    response.setStatus(status);
-    byte[] line = (words.isEmpty() ? "" : words + "\n").getBytes(StandardCharsets.UTF_8);
-    write(response, callback, "text/plain;charset=utf-8", line);
-  }
-
-  private static void write(Response response, Callback callback, String type, byte[] body) {
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.write(true, ByteBuffer.wrap(body), callback);
   }
 }

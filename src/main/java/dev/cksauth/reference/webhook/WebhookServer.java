@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -64,6 +65,18 @@ public final class WebhookServer implements AutoCloseable {
       WebhookServerSpec spec, TokenAuthenticator authenticator, DecisionLog log)
       throws IOException {
     return start(spec, new ReviewHandler(spec.path(), authenticator, log, LARGEST_BODY), IDLE);
+  }
+
+  /**
+   * Starts a login API instead, for people and not for API servers: so it has a port of its own, to
+   * be opened to others.
+   *
+   * @param calls by their paths
+   * @throws IOException when it cannot listen, or the certificates are unusable
+   */
+  public static WebhookServer logins(
+      WebhookServerSpec spec, Map<String, LoginCall> calls, DecisionLog log) throws IOException {
+    return start(spec, new LoginHandler(calls, log), IDLE);
   }
 
   /**

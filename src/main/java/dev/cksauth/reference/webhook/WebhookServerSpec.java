@@ -44,6 +44,11 @@ public record WebhookServerSpec(
     return new WebhookServerSpec(other, path, identity, clientAuthorities, bearer);
   }
 
+  /** The same with another path. */
+  public WebhookServerSpec withPath(String other) {
+    return new WebhookServerSpec(port, other, identity, clientAuthorities, bearer);
+  }
+
   /** The same for clients of these authorities only. */
   public WebhookServerSpec forClientsOf(List<X509Certificate> authorities) {
     return new WebhookServerSpec(port, path, identity, authorities, bearer);

@@ -20,7 +20,8 @@ public final class OpenSamples {
   /** Which sample. */
   public enum Sample {
     STATIC,
-    JWT
+    JWT,
+    DIRECTORY
   }
 
   private OpenSamples() {}
@@ -43,8 +44,20 @@ public final class OpenSamples {
             switch (sample) {
               case STATIC -> SampleWebhooks.Sample.STATIC;
               case JWT -> SampleWebhooks.Sample.JWT;
+              case DIRECTORY -> SampleWebhooks.Sample.DIRECTORY;
             }),
         new Serving(fault));
+  }
+
+  /** For a server that shows a certificate of the authority for localhost. */
+  public static SSLContext serving(CertificateAuthority authority) throws IOException {
+    return TlsContexts.serving(authority);
+  }
+
+  /** For a server that shows a certificate of the authority for another name. */
+  public static SSLContext servingAs(String name, CertificateAuthority authority)
+      throws IOException {
+    return TlsContexts.serving(authority.issueServer(List.of(name), List.of()));
   }
 
   /** For a client that trusts the authority alone. */

@@ -11,8 +11,6 @@ import tools.jackson.databind.JsonNode;
 /** What a subject file may ask of a running Keycloak: logins of every kind, and what ends them. */
 public final class KeycloakActions {
 
-  private static final int FORBIDDEN = 403;
-
   private final Map<String, KeycloakLogin> logins;
 
   private KeycloakActions(KeycloakRealm realm, KeycloakFlows flows) {
@@ -70,7 +68,7 @@ public final class KeycloakActions {
       if (e.isServersFault()) {
         throw e; // nobody was refused
       }
-      return new ActionAnswer(FORBIDDEN, "");
+      return ActionAnswer.forbidden();
     }
   }
 }

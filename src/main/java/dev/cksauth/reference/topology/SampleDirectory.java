@@ -1,0 +1,105 @@
+package dev.cksauth.reference.topology;
+
+import dev.cksauth.credential.CertificateAuthority;
+import dev.cksauth.reference.console.Action;
+import dev.cksauth.reference.console.ActionAnswer;
+import dev.cksauth.reference.directory.DirectoryServer;
+import dev.cksauth.reference.webhook.DirectorySettings;
+import dev.cksauth.reference.webhook.LdapDirectory;
+import dev.cksauth.reference.webhook.User;
+import dev.cksauth.subject.SecretValue;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** The directory of the reference's webhooks, its client, and what may be asked of it. */
+final class SampleDirectory implements AutoCloseable {
+  private final DirectoryServer server;
+  private final LdapDirectory client;
+
+  private SampleDirectory(DirectoryServer server, LdapDirectory client) {
+    this.server = server;
+    this.client = client;
+  }
+
+  static SampleDirectory start(CertificateAuthority authority) throws IOException {
+    DirectoryServer server =
+        DirectoryServer.start(
+            TlsContexts.serving(authority),
+            SampleTokens.USERS.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, user -> user.getValue().groups())));
+    DirectorySettings settings =
+        DirectorySettings.of(
+            "localhost",
+            server.port(),
+            DirectoryServer.READER,
+            new SecretValue(server.readerPassword()),
+            DirectoryServer.USERS,
+            DirectoryServer.ENABLED,
+            DirectoryServer.GROUPS);
+    return new SampleDirectory(
+        server, LdapDirectory.at(settings, TlsContexts.trusting(authority).getSocketFactory()));
+  }
+
+  LdapDirectory client() {
+    return client;
+  }
+
+  String password(String name) {
+    return Objects.requireNonNull(server.passwords().get(name));
+  }
+
+  /** A user as the directory has it. */
+  User user(String name) throws IOException {
+    User user = Objects.requireNonNull(SampleTokens.USERS.get(name));
+    return new User(user.username(), Optional.of(server.id(name)), user.groups(), Map.of());
+  }
+
+  /** What a subject file may ask of it, by its names. */
+  Map<String, Action> actions() {
+    return new TreeMap<>(
+        Map.of(
+            "disable", request -> change(request, false),
+            "enable", request -> change(request, true),
+            "fault",
+                request -> {
+                  server.stop();
+                  return ActionAnswer.done();
+                },
+            "heal",
+                request -> {
+                  server.restore();
+                  return ActionAnswer.done();
+                }));
+  }
+
+  /** With {@code group}, membership alone; without it, the whole account. */
+  private ActionAnswer change(JsonNode request, boolean in) throws IOException {
+    String name = request.path("name").asString("");
+    String group = request.path("group").asString("");
+    boolean known =
+        SampleTokens.USERS.containsKey(name)
+            && (group.isEmpty() || SampleTokens.GROUPS.contains(group));
+    if (!known) {
+      return ActionAnswer.notFound();
+    }
+    if (group.isEmpty()) {
+      server.setEnabled(name, in);
+    } else if (in) {
+      server.join(name, group);
+    } else {
+      server.leave(name, group);
+    }
+    return ActionAnswer.done();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

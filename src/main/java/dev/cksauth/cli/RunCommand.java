@@ -8,7 +8,6 @@ import dev.cksauth.engine.Journal;
 import dev.cksauth.engine.Listed;
 import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
-import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.input.Problems;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
@@ -128,9 +127,7 @@ final class RunCommand implements Callable<ExitCode> {
     PrintWriter out = spec.commandLine().getOut();
     for (Subject subject : subjects) {
       List<Scenario> planned =
-          selection.of(catalogue, SubjectRun.kind(subject)).stream()
-              .filter(selection::runs)
-              .toList();
+          selection.of(catalogue, subject).stream().filter(selection::runs).toList();
       new RunPlan(out).print(subject, Forecast.of(catalogue, subject, planned, running.allowed()));
     }
     return ExitCode.DONE;
@@ -139,12 +136,21 @@ final class RunCommand implements Callable<ExitCode> {
   private ExitCode reference(Catalogue catalogue, Selection selection, RunOptions options)
       throws CommandFailure, IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    // An API server of its own is worth its start only where something is tested there.
+    boolean integration =
+        selection.of(catalogue, "Cluster").stream()
+            .filter(selection::runs)
+            .anyMatch(scenario -> scenario.profiles().contains("integration"));
     try (ReferenceSystem reference =
-        StartReference.start(idp.options(), new StartDisplay(err, terminal))) {
+        StartReference.start(idp.options(integration), new StartDisplay(err, terminal))) {
       err.println(reference.summary());
       Problems problems = new Problems();
-      List<Subject> subjects = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
+      List<Subject> all = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
       RunInput.require(problems);
+      // Nobody has asked for a part by its name: one that the selection leaves out is not tested.
+      List<Subject> concerned =
+          all.stream().filter(one -> !selection.of(catalogue, one).isEmpty()).toList();
+      List<Subject> subjects = concerned.isEmpty() ? all : concerned;
       if (running.plan()) {
         return plan(catalogue, selection, subjects);
       }

@@ -49,7 +49,7 @@ public final class SubjectRun implements AutoCloseable {
       Recorder recorder) {
     this.catalogue = catalogue;
     this.selection = selection;
-    this.whole = selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
+    this.whole = selection.of(catalogue, subject).stream().filter(selection::runs).toList();
     this.planned = options.cut().map(cut -> cut.share(subject.id(), whole)).orElse(whole);
     this.session = new Session(catalogue, subject, options);
     this.recorder = recorder;
@@ -73,6 +73,13 @@ public final class SubjectRun implements AutoCloseable {
   /** What is to be run. */
   public List<Scenario> planned() {
     return planned;
+  }
+
+  /** The scenarios that are left out because they wait for long. */
+  public List<Scenario> slow() {
+    return selection.of(catalogue, session.subject()).stream()
+        .filter(scenario -> !selection.runs(scenario))
+        .toList();
   }
 
   RunOptions options() {
@@ -173,8 +180,7 @@ public final class SubjectRun implements AutoCloseable {
 
   /** The profiles that are judged, and what they require and is not there by now. */
   private List<Shard.Wanted> wanted() {
-    return catalogue.profiles().values().stream()
-        .filter(profile -> profile.subject().equals(kind()) && selection.includes(profile))
+    return selection.profiles(catalogue, session.subject()).stream()
         .map(profile ->
             new Shard.Wanted(
                 profile.name(),

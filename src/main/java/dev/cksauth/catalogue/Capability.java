@@ -44,6 +44,26 @@ public record Capability(
     }
   }
 
+  /**
+   * Present when the subject's file gives a webhook of a name.
+   *
+   * @param name {@link Names#TOKEN} for the first one
+   * @param with what else it must give of it: {@value #OBSERVER}, {@value #LOG}, or names of
+   *     actions
+   */
+  public record GivenWebhook(String name, List<String> with) implements Origin {
+
+    /** The word for where what it was asked is told. */
+    public static final String OBSERVER = "observer";
+
+    /** The word for its log. */
+    public static final String LOG = "log";
+
+    public GivenWebhook {
+      with = List.copyOf(with);
+    }
+  }
+
   /** Present when one of these is. */
   public record AnyOf(List<String> names) implements Origin {
     public AnyOf {

@@ -186,6 +186,7 @@ public final class CatalogueLoader {
         row.getValue().path("subject").asString(),
         row.getValue().path("says").asString(),
         row.getValue().path("by-default").asBoolean(true),
+        Optional.of(row.getValue().path("where").asString("")).filter(name -> !name.isEmpty()),
         needs);
   }
 
@@ -218,6 +219,10 @@ public final class CatalogueLoader {
     if (derived.has("issuer")) {
       return new Capability.GivenIssuer(
           derived.path("issuer").asString(), StepReader.texts(derived.path("with")));
+    }
+    if (derived.has("webhook")) {
+      return new Capability.GivenWebhook(
+          derived.path("webhook").asString(), StepReader.texts(derived.path("with")));
     }
     return derived.has("credential")
         ? new Capability.GivenCredential(

@@ -17,6 +17,11 @@ import java.util.Set;
  * @param body JSON pointer to what stands there
  * @param headers name to value
  * @param exchanges how many exchanges an observer saw
+ * @param each what each of them was, by {@code method}, {@code uri}, {@code protocol}, {@code
+ *     pause} in seconds since the one before, and {@code certificate}; beside them {@code body} and
+ *     {@code headers} are those of each
+ * @param together what they were together: {@code connections}, how many, and {@code lasting}, the
+ *     seconds from the first to the last
  * @param refusedBy which authenticator explains a refusal, where the cluster explains it
  * @param issued whether an issuer lets a user log in
  */
@@ -30,6 +35,8 @@ public record Expectation(
     Map<String, Matcher> body,
     Map<String, Matcher> headers,
     Optional<Matcher> exchanges,
+    Map<String, Matcher> each,
+    Map<String, Matcher> together,
     Optional<String> refusedBy,
     Optional<Boolean> issued) {
 
@@ -67,11 +74,25 @@ public record Expectation(
           Map.of(),
           Map.of(),
           Optional.empty(),
+          Map.of(),
+          Map.of(),
           Optional.empty(),
           Optional.empty());
 
-  /** Whether this demands that an identity is not established. */
+  /** Whether this demands that an identity is not established, or that nobody is asked. */
   public boolean rejects() {
+    return refuses() || untouched();
+  }
+
+  /** Whether this demands that a webhook is not asked. */
+  public boolean untouched() {
+    return exchanges
+        .filter(
+            matcher -> matcher instanceof Matcher.AnyOf(var values) && values.equals(List.of("0")))
+        .isPresent();
+  }
+
+  private boolean refuses() {
     return identity.filter(Expectation::none).isPresent()
         || status.filter(Expectation::refusals).isPresent()
         || tlsRefused

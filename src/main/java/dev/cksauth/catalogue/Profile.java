@@ -1,6 +1,7 @@
 package dev.cksauth.catalogue;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What can be certified.
@@ -9,10 +10,17 @@ import java.util.List;
  *     one that decides on accesses, {@code AccessWebhook}
  * @param says what a verdict on it speaks of
  * @param byDefault whether it is tested where no profile is asked for; else only when it is
+ * @param where the capability that a subject's file must give it to be tested where no profile is
+ *     asked for
  * @param requires without which a verdict means nothing
  */
 public record Profile(
-    String name, String subject, String says, boolean byDefault, List<Need> requires) {
+    String name,
+    String subject,
+    String says,
+    boolean byDefault,
+    Optional<String> where,
+    List<Need> requires) {
 
   public Profile {
     requires = List.copyOf(requires);

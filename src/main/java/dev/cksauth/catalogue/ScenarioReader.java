@@ -152,7 +152,9 @@ final class ScenarioReader {
 
   private void knownItems(Document document, String pointer, Set<String> allowed, String what) {
     for (int i = 0; i < document.at(pointer).size(); i++) {
-      known(document, pointer + "/" + i, allowed, what);
+      if (Names.in(document.at(pointer + "/" + i).asString()).isEmpty()) {
+        known(document, pointer + "/" + i, allowed, what);
+      }
     }
   }
 
@@ -179,6 +181,9 @@ final class ScenarioReader {
       credential(document, pointer + "/await/request/as", defined);
       credential(document, pointer + "/await/review/as", defined);
       credential(document, pointer + "/act/credential", defined);
+      credential(document, pointer + "/observe/as", defined);
+      webhook(document, pointer + "/act/webhook");
+      webhook(document, pointer + "/observe/webhook");
       credential(document, pointer + "/issue/from", defined);
       credential(document, pointer + "/issue/of", defined);
       credential(document, pointer + "/check/with/as", defined);
@@ -188,6 +193,7 @@ final class ScenarioReader {
   /** What the schema cannot see behind a name in braces. */
   private void checkCase(Document document, String at, JsonNode root) {
     Set<String> known = new TreeSet<>(Names.credentials());
+    root.path("needs").forEach(need -> inCase(document, at, "needs", need, capabilities.keySet()));
     for (JsonNode step : root.path("steps")) {
       JsonNode issue = step.path("issue");
       if (issue.has("name")) {
@@ -251,6 +257,21 @@ final class ScenarioReader {
     if (node.isString() && Names.in(node.asString()).isEmpty()) {
       known(document, pointer, issuers(), "issuer");
     }
+  }
+
+  /** The same for a webhook. */
+  private void webhook(Document document, String pointer) {
+    if (document.at(pointer).isString()) {
+      known(document, pointer, webhooks(), "webhook");
+    }
+  }
+
+  private Set<String> webhooks() {
+    return capabilities.values().stream()
+        .map(Capability::origin)
+        .filter(Capability.GivenWebhook.class::isInstance)
+        .map(origin -> ((Capability.GivenWebhook) origin).name())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Set<String> issuers() {

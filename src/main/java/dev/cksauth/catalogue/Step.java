@@ -201,8 +201,11 @@ public sealed interface Step {
    * hangs on: {@link #DELETE_ACCOUNT}, {@link #DELETE_BOUND}.
    *
    * @param issuer whose action it is; absent: the subject's own
-   * @param fault which fault the issuer is to have
+   * @param webhook whose action it is, {@link Names#TOKEN} for the first one of the file
+   * @param fault which fault the issuer or webhook is to have
    * @param user whom the issuer is to enable, disable, or end the sessions of
+   * @param answer what the webhook is to answer in the place of what it would
+   * @param times for how many calls, where it is not until the end of the scenario
    */
   record Act(
       Head head,
@@ -211,7 +214,9 @@ public sealed interface Step {
       Optional<String> webhook,
       Optional<String> issuer,
       Optional<String> fault,
-      Optional<String> user)
+      Optional<String> user,
+      Optional<JsonNode> answer,
+      Optional<Integer> times)
       implements Step {
 
     /** Whether it is for the administrator, and not an action of the subject's file. */
@@ -229,10 +234,26 @@ public sealed interface Step {
   /** Changes the subject through the CKS API. */
   record Configure(Head head, JsonNode fields) implements Step {}
 
-  /** Asks the observer before a webhook what it saw since the scenario began. */
-  record Observe(Head head, String webhook, Optional<String> as) implements Step {}
+  /**
+   * Asks the observer before a webhook what the webhook was asked since the scenario began.
+   *
+   * @param webhook the part's name, {@link Names#TOKEN} for the first one of the file
+   * @param as the credential whose token the calls are about; empty: all calls
+   * @param last whether only calls since the last such step count
+   * @param within how long to wait until it is as expected
+   */
+  record Observe(
+      Head head, String webhook, Optional<String> as, boolean last, Optional<Duration> within)
+      implements Step {}
 
-  /** Repeats a request or a review until it is answered as expected three times in a row. */
+  /** Stands for as long as an API server may keep an answer of its webhook. */
+  Duration CACHES = Duration.ZERO;
+
+  /**
+   * Repeats a request or a review until it is answered as expected three times in a row.
+   *
+   * @param within at most; {@link #CACHES} for what the subject's file says of its webhook
+   */
   record Await(Head head, Attempt attempt, Duration within) implements Step {}
 
   /** Runs a named check class: what data cannot say. */

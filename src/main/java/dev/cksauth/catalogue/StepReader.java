@@ -42,17 +42,25 @@ final class StepReader {
               text(verb, "webhook"),
               text(verb, "issuer"),
               text(verb, "fault"),
-              text(verb, "user"));
+              text(verb, "user"),
+              Optional.ofNullable(verb.get("answer")),
+              verb.has("times") ? Optional.of(verb.path("times").asInt()) : Optional.empty());
         }
         case "configure" -> {
           return new Step.Configure(head, verb);
         }
         case "observe" -> {
-          return new Step.Observe(head, verb.path("webhook").asString(), text(verb, "as"));
+          return new Step.Observe(
+              head,
+              text(verb, "webhook").orElse(Names.TOKEN),
+              text(verb, "as"),
+              verb.path("since").asString("").equals("last"),
+              text(verb, "within").map(StepReader::duration));
         }
         case "await" -> {
+          String within = verb.path("within").asString();
           return new Step.Await(
-              head, attempt(head, verb), duration(verb.path("within").asString()));
+              head, attempt(head, verb), within.equals("caches") ? Step.CACHES : duration(within));
         }
         case "check" -> {
           return new Step.Check(head, verb.path("name").asString(), verb.path("with"));
@@ -174,6 +182,8 @@ final class StepReader {
         map(node.path("body"), Matcher::of),
         map(node.path("headers"), Matcher::of),
         matcher(node, "exchanges"),
+        map(node.path("each"), Matcher::of),
+        map(node.path("together"), Matcher::of),
         text(node, "refused-by"),
         node.has("issued") ? Optional.of(node.path("issued").asBoolean()) : Optional.empty());
   }

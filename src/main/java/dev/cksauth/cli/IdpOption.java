@@ -21,8 +21,13 @@ final class IdpOption {
           "Identity providers of the reference system: embedded, keycloak or both; default: both")
   private Idp idp = Idp.BOTH;
 
-  ReferenceOptions options() {
-    return new ReferenceOptions(idp, Installation.launcher());
+  /**
+   * As a reference system is to be started.
+   *
+   * @param integration whether it has the cluster with a webhook, too
+   */
+  ReferenceOptions options(boolean integration) {
+    return new ReferenceOptions(idp, Installation.launcher(), integration);
   }
 
   /** As it was given, for another process of ours. */

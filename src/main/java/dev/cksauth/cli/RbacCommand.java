@@ -4,7 +4,6 @@ import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.engine.Forecast;
 import dev.cksauth.engine.Selection;
-import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.input.Problems;
 import dev.cksauth.subject.ClusterSubject;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class RbacCommand implements Callable<ExitCode> {
     RunInput.require(problems);
     ClusterSubject cluster = clusters.getFirst();
     List<Scenario> planned =
-        selection.of(catalogue, SubjectRun.kind(cluster)).stream().filter(selection::runs).toList();
+        selection.of(catalogue, cluster).stream().filter(selection::runs).toList();
     Forecast forecast = Forecast.administered(catalogue, cluster, planned);
     spec.commandLine().getOut().print(new RbacManifest(catalogue, cluster).render(forecast));
     spec.commandLine().getOut().flush();

@@ -138,12 +138,21 @@ final class RunCommand implements Callable<ExitCode> {
   private ExitCode reference(Catalogue catalogue, Selection selection, RunOptions options)
       throws CommandFailure, IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    // An API server of its own is worth its start only where something is tested there.
+    boolean integration =
+        selection.of(catalogue, "Cluster").stream()
+            .filter(selection::runs)
+            .anyMatch(scenario -> scenario.profiles().contains("integration"));
     try (ReferenceSystem reference =
-        StartReference.start(idp.options(), new StartDisplay(err, terminal))) {
+        StartReference.start(idp.options(integration), new StartDisplay(err, terminal))) {
       err.println(reference.summary());
       Problems problems = new Problems();
-      List<Subject> subjects = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
+      List<Subject> all = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
       RunInput.require(problems);
+      // Nobody has asked for a part by its name: one that the selection leaves out is not tested.
+      List<Subject> concerned =
+          all.stream().filter(one -> !selection.of(catalogue, one).isEmpty()).toList();
+      List<Subject> subjects = concerned.isEmpty() ? all : concerned;
       if (running.plan()) {
         return plan(catalogue, selection, options, subjects);
       }

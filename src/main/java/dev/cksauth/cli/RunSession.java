@@ -127,10 +127,7 @@ final class RunSession {
 
   private List<String> leftOut() {
     long slow =
-        runs.stream()
-            .flatMap(run -> selection.of(catalogue, run.kind()).stream())
-            .filter(scenario -> !selection.runs(scenario))
-            .count();
+        runs.stream().mapToLong(run -> run.slow().size()).sum();
     List<String> sentences = new ArrayList<>();
     shard().map(OthersLeftOut::sentence).ifPresent(sentences::add);
     if (slow > 0) {

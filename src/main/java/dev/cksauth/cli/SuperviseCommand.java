@@ -49,7 +49,7 @@ final class SuperviseCommand implements Callable<Integer> {
     // Not System.out: a pipe has the locale's encoding there, which may be ASCII.
     PrintStream toUp =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    try (ReferenceSystem system = StartReference.start(base, idp.options(), new Relay(toUp))) {
+    try (ReferenceSystem system = StartReference.start(base, idp.options(true), new Relay(toUp))) {
       Path log = system.directory().resolve("supervisor.log");
       redirect(log);
       RunningSystem running = RunningSystem.of(system, self, log);

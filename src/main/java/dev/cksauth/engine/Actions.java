@@ -34,7 +34,8 @@ final class Actions {
   /** How a program says the same. */
   private static final int REFUSED = 3;
 
-  private static final Client PLAIN =
+  /** How parts of a test cluster are reached that are told things in plain. */
+  static final Client PLAIN =
       new Client(
           Optional.empty(),
           false,

@@ -99,6 +99,8 @@ final class Capabilities {
               Lacking.DERIVED);
       case Capability.GivenIssuer(String issuer, List<String> with) ->
           new Standing(Given.issuer(session.subject(), issuer, with), Lacking.DERIVED);
+      case Capability.GivenWebhook(String webhook, List<String> with) ->
+          new Standing(Given.webhook(session.subject(), webhook, with), Lacking.DERIVED);
       case Capability.AnyOf(List<String> names) -> anyOf(names);
       case Capability.Declared ignored -> new Standing(true, "not declared absent");
       case Capability.Rights(List<Right> needed) -> allowed(needed);
@@ -114,6 +116,7 @@ final class Capabilities {
           case Capability.Field ignored -> Optional.empty();
           case Capability.GivenCredential ignored -> Optional.empty();
           case Capability.GivenIssuer ignored -> Optional.empty();
+          case Capability.GivenWebhook ignored -> Optional.empty();
           case Capability.AnyOf ignored -> Optional.empty();
           case Capability.Rights ignored -> Optional.empty();
         };

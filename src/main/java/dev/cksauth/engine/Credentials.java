@@ -85,9 +85,25 @@ final class Credentials {
       return issuers.good(word, Names.PRIMARY);
     }
     Credential given = given(word);
-    return reissued(given) && session.actions().has(ActionName.ISSUE)
-        ? issued(word, given)
-        : present(given);
+    Optional<Actions> issuing = issuing(given);
+    return issuing.isPresent() ? issued(word, given, issuing.get()) : present(given);
+  }
+
+  /** What makes another token of a credential's user; empty where it is used as it is given. */
+  private Optional<Actions> issuing(Credential given) throws NotTestedException {
+    if (!reissued(given)) {
+      return Optional.empty();
+    }
+    boolean behind =
+        given.kind() == CredentialKind.WEBHOOK && session.subject() instanceof ClusterSubject;
+    if (behind) {
+      return Given.webhook(session.subject(), Names.TOKEN, List.of(ActionName.ISSUE.word()))
+          ? Optional.of(WebhookActs.actions(session, Names.TOKEN))
+          : Optional.empty();
+    }
+    return session.actions().has(ActionName.ISSUE)
+        ? Optional.of(session.actions())
+        : Optional.empty();
   }
 
   /** Whether a new token of the same user does in the place of a credential. */
@@ -135,11 +151,13 @@ final class Credentials {
   /** Has a credential made for this scenario alone. */
   void issue(Step.Issue step) throws NotTestedException, UnknownFactsException {
     String name = step.name();
-    if (step.kind().equals(CONSOLE)) {
-      if (!session.actions().has(ActionName.ISSUE)) {
-        throw new NotTestedException("the subject's file names no action `issue`");
-      }
-      used.put(name, issued(name, given(CONSOLE)));
+    if (step.kind().equals(CONSOLE) || step.kind().equals(CredentialKind.WEBHOOK.word())) {
+      Credential user = given(step.kind());
+      Actions actions =
+          issuing(user)
+              .orElseThrow(
+                  () -> new NotTestedException("the subject's file names no action `issue`"));
+      used.put(name, issued(name, user, actions));
     } else {
       if (!session.capabilities().of("create-service-accounts").present()) {
         throw new NotTestedException("the administrator may not make ServiceAccounts");
@@ -295,9 +313,9 @@ final class Credentials {
   }
 
   /** A fresh token for the user of a credential that is given. */
-  private Presented issued(String word, Credential user)
+  private Presented issued(String word, Credential user, Actions actions)
       throws NotTestedException, UnknownFactsException {
-    SecretValue token = new SecretValue(session.actions().issue(user.word(), user.name()));
+    SecretValue token = new SecretValue(actions.issue(user.word(), user.name()));
     session.redactor().add(token, user.word() + " token");
     session.spent().known(token, "tokens issued for " + user.name());
     return new Presented(

@@ -118,7 +118,9 @@ public final class Forecast {
       case Step.Access ignored -> Optional.empty();
       // The administrator deletes an object: the token is not sent.
       case Step.Act act when act.deletes() -> Optional.empty();
-      case Step.Act act -> Optional.of("action " + act.action());
+      case Step.Act act ->
+          Optional.of(
+              "action " + act.action() + act.webhook().map(any -> " of the webhook").orElse(""));
       case Step.Issue ignored -> Optional.empty();
       case Step.Make ignored -> Optional.empty();
       case Step.Sign ignored -> Optional.empty();

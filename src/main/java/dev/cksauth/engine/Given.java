@@ -7,6 +7,7 @@ import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.Expected;
 import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.Subject;
+import dev.cksauth.subject.WebhookPart;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,30 @@ final class Given {
     return what.equals(Capability.GivenIssuer.SIGNING_KEYS)
         ? issuer.signingKeys().isPresent()
         : issuer.actions().keySet().stream().anyMatch(action -> action.word().equals(what));
+  }
+
+  /** The webhook of a name, or the first. */
+  static Optional<WebhookPart> webhook(Subject subject, String name) {
+    return subject instanceof ClusterSubject cluster
+        ? cluster.webhooks().stream()
+            .filter(part -> name.equals(Names.TOKEN) || part.name().equals(name))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether a webhook is given with all of this: an observer, a log, or actions. */
+  static boolean webhook(Subject subject, String name, List<String> with) {
+    return webhook(subject, name)
+        .filter(part -> with.stream().allMatch(one -> has(part, one)))
+        .isPresent();
+  }
+
+  private static boolean has(WebhookPart part, String what) {
+    return switch (what) {
+      case Capability.GivenWebhook.OBSERVER -> part.observer().isPresent();
+      case Capability.GivenWebhook.LOG -> part.log().isPresent();
+      default -> part.actions().keySet().stream().anyMatch(action -> action.word().equals(what));
+    };
   }
 
   private static Stream<Credential> all(Subject subject, String word) {

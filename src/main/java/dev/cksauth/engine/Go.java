@@ -2,7 +2,6 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.probe.IdentityAnswer;
-import dev.cksauth.subject.ActionName;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,12 +23,16 @@ final class Go {
   private final Map<String, IdentityAnswer.Named> established = new HashMap<>();
   private final Set<String> nameless = new TreeSet<>();
 
+  private final Map<String, Observations> watched = new HashMap<>();
   private final Deque<Undo> disturbed = new ArrayDeque<>();
   private Optional<Duration> margin = Optional.empty();
   private final boolean again;
 
-  /** What takes back an action of an issuer's. */
-  record Undo(String issuer, ActionName action, Map<String, String> facts) {}
+  /** Takes back what a scenario did to an issuer or a webhook. */
+  @FunctionalInterface
+  interface Undo {
+    void perform() throws NotTestedException, UnknownFactsException;
+  }
 
   /**
    * A go that has gathered nothing yet.
@@ -99,18 +102,33 @@ final class Go {
     return margin;
   }
 
-  /** Notes that an issuer was disturbed, and what ends that. */
+  /** Notes that an issuer or a webhook was disturbed, and what ends that. */
   void disturbed(Undo undo) {
     disturbed.add(undo);
   }
 
-  /** Ends what this go did to issuers, whatever became of it. */
+  /** Ends what this go did to issuers and webhooks, whatever became of it. */
   void undo() throws NotTestedException, UnknownFactsException {
-    Issuers issuers = new Issuers(session);
     while (!disturbed.isEmpty()) {
-      Undo undo = disturbed.removeLast();
-      issuers.act(undo.issuer(), undo.action(), undo.facts());
+      disturbed.removeLast().perform();
     }
+  }
+
+  /** Watches what webhooks are asked from now on. */
+  void watch(Set<String> webhooks) throws NotTestedException, UnknownFactsException {
+    for (String webhook : webhooks) {
+      watched.put(webhook, Observations.begin(session, webhook));
+    }
+  }
+
+  /** What a webhook was asked since the go began; empty where it is not watched. */
+  Optional<Observations> watched(String webhook) {
+    return Optional.ofNullable(watched.get(webhook));
+  }
+
+  /** Whether every call counts, so that none is to be made but by the scenario's own requests. */
+  boolean watching() {
+    return !watched.isEmpty();
   }
 
   /** A text with its names replaced. */

@@ -20,11 +20,14 @@ final class IssuerActs {
     Map<String, String> facts = new HashMap<>();
     step.fault().ifPresent(fault -> facts.put("fault", go.named(fault)));
     step.user().ifPresent(user -> facts.put("name", go.named(user)));
-    end(action).ifPresent(end -> go.disturbed(new Go.Undo(issuer, end, Map.copyOf(facts))));
-    new Issuers(go.session()).act(issuer, action, facts);
+    Issuers issuers = new Issuers(go.session());
+    Map<String, String> same = Map.copyOf(facts);
+    end(action).ifPresent(end -> go.disturbed(() -> issuers.act(issuer, end, same)));
+    issuers.act(issuer, action, facts);
   }
 
-  private static Optional<ActionName> end(ActionName action) {
+  /** What ends what an action began. */
+  static Optional<ActionName> end(ActionName action) {
     return switch (action) {
       case FAULT -> Optional.of(ActionName.HEAL);
       case STOP -> Optional.of(ActionName.START);

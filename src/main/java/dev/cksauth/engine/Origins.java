@@ -18,7 +18,6 @@ import java.util.Optional;
 final class Origins {
 
   private static final String SERVICE_ACCOUNT = CredentialKind.SERVICE_ACCOUNT.word();
-  private static final String CONSOLE = CredentialKind.CONSOLE.word();
 
   private final Catalogue catalogue;
   private final Subject subject;
@@ -60,7 +59,11 @@ final class Origins {
     }
     for (Step step : scenario.steps()) {
       if (step instanceof Step.Issue issue && issue.name().equals(word)) {
-        return Optional.of(issue.kind().equals(CONSOLE) ? console() : serviceAccount());
+        return Optional.of(
+            switch (issue.kind()) {
+              case "console", "webhook" -> issued(issue.kind());
+              default -> serviceAccount();
+            });
       }
       if (step instanceof Step.Sign sign && sign.name().equals(word)) {
         return Optional.of(ofIssuer(sign.issuer(), Capability.GivenIssuer.SIGNING_KEYS));
@@ -92,7 +95,7 @@ final class Origins {
     }
     return given(word)
         .map(one ->
-            Credentials.reissued(one) && issues()
+            Credentials.reissued(one) && issues(one.kind())
                 ? Origin.of("issued for %s (%s)".formatted(one.name(), one.word()))
                 : new Origin(label(one), Optional.of(one), false, Optional.empty()))
         .orElseGet(() -> Origin.missing(Lacking.credential(catalogue, word)));
@@ -112,20 +115,22 @@ final class Origins {
     return Given.find(subject, word);
   }
 
-  private boolean issues() {
+  private boolean issues(CredentialKind kind) {
     return switch (subject) {
+      case ClusterSubject ignored when kind == CredentialKind.WEBHOOK ->
+          Given.webhook(subject, Names.TOKEN, List.of(ActionName.ISSUE.word()));
       case ClusterSubject cluster -> cluster.actions().containsKey(ActionName.ISSUE);
       case WebhookSubject webhook -> webhook.actions().containsKey(ActionName.ISSUE);
     };
   }
 
-  private Origin console() {
-    if (!issues()) {
+  private Origin issued(String kind) {
+    Optional<Credential> user = given(kind);
+    if (user.isPresent() && !issues(user.get().kind())) {
       return Origin.missing("no action `issue` is named");
     }
-    return given(CONSOLE)
-        .map(user -> Origin.of("issued for " + user.name() + " (console)"))
-        .orElseGet(() -> Origin.missing("no credential of kind `console` is given"));
+    return user.map(one -> Origin.of("issued for %s (%s)".formatted(one.name(), kind)))
+        .orElseGet(() -> Origin.missing("no credential of kind `%s` is given".formatted(kind)));
   }
 
   private Origin serviceAccount() {

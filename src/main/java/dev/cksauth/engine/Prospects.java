@@ -60,6 +60,8 @@ final class Prospects {
               otherwise);
       case Capability.GivenIssuer(String issuer, List<String> with) ->
           given(Given.issuer(subject, issuer, with), otherwise);
+      case Capability.GivenWebhook(String webhook, List<String> with) ->
+          given(Given.webhook(subject, webhook, with), otherwise);
       case Capability.AnyOf(List<String> names) -> anyOf(names, otherwise);
       case Capability.Rights(List<Right> rights) ->
           administrator

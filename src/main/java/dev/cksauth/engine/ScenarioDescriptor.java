@@ -4,6 +4,7 @@ import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.result.ScenarioResult;
 import java.io.File;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestSource;
@@ -73,9 +74,11 @@ final class ScenarioDescriptor extends AbstractTestDescriptor implements Node<En
         .forEach(name -> locks.add(new ExclusiveResource(LOCK + name, LockMode.READ_WRITE)));
     scenario.steps().stream()
         .flatMap(step ->
-            Stream.concat(
-                Steps.endpoint(step).stream(),
-                Steps.issuer(step).map(issuer -> ISSUER + issuer).stream()))
+            Stream.of(
+                    Steps.endpoint(step),
+                    Steps.issuer(step).map(issuer -> ISSUER + issuer),
+                    Optional.of(ReviewRunner.WEBHOOK).filter(any -> Steps.asksWebhook(step)))
+                .flatMap(Optional::stream))
         .filter(part -> !scenario.disturbs().contains(part))
         .forEach(name -> locks.add(new ExclusiveResource(LOCK + name, LockMode.READ)));
     return locks;

@@ -173,7 +173,7 @@ final class ScenarioRunner {
       return new Ruling(
           Verdict.ERROR,
           Optional.empty(),
-          "an issuer could not be put right again: " + left.getMessage(),
+          "an issuer or a webhook could not be put right again: " + left.getMessage(),
           ruling.steps());
     }
   }
@@ -184,6 +184,7 @@ final class ScenarioRunner {
     List<Evidence> evidence = new ArrayList<>();
     @Nullable Step running = null;
     try {
+      go.watch(Steps.watched(scenario.steps()));
       for (Step step : scenario.steps()) {
         running = step;
         Done done = runner.run(step);

@@ -4,6 +4,7 @@ import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Profile;
 import dev.cksauth.catalogue.Scenario;
 import dev.cksauth.catalogue.Tier;
+import dev.cksauth.subject.Subject;
 import java.util.List;
 
 /**
@@ -28,12 +29,40 @@ public record Selection(
 
   /** The scenarios that apply to a kind of subject and are selected, whatever their tier. */
   public List<Scenario> of(Catalogue catalogue, String kind) {
-    List<String> ofKind =
+    return of(
+        catalogue,
         catalogue.profiles().values().stream()
             .filter(profile -> profile.subject().equals(kind))
             .filter(this::includes)
-            .map(Profile::name)
-            .toList();
+            .toList());
+  }
+
+  /** The scenarios that apply to a subject and are selected, whatever their tier. */
+  public List<Scenario> of(Catalogue catalogue, Subject subject) {
+    return of(catalogue, profiles(catalogue, subject));
+  }
+
+  /** The profiles that a subject is tested with. */
+  public List<Profile> profiles(Catalogue catalogue, Subject subject) {
+    return catalogue.profiles().values().stream()
+        .filter(profile -> profile.subject().equals(SubjectRun.kind(subject)))
+        .filter(this::includes)
+        .filter(
+            profile -> subject.profiles().isEmpty() || subject.profiles().contains(profile.name()))
+        .filter(profile -> !profiles.isEmpty() || isFor(profile, catalogue, subject))
+        .toList();
+  }
+
+  /** Whether there is anything of the subject that the profile is about. */
+  private static boolean isFor(Profile profile, Catalogue catalogue, Subject subject) {
+    return profile
+        .where()
+        .map(name -> new Prospects(catalogue, subject, false).of(name).lacking().isEmpty())
+        .orElse(true);
+  }
+
+  private List<Scenario> of(Catalogue catalogue, List<Profile> tested) {
+    List<String> ofKind = tested.stream().map(Profile::name).toList();
     return catalogue.scenarios().stream()
         .filter(scenario -> scenario.profiles().stream().anyMatch(ofKind::contains))
         .filter(scenario ->

@@ -3,7 +3,10 @@ package dev.cksauth.engine;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.subject.CredentialKind;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What steps have in common. */
 final class Steps {
@@ -28,6 +31,26 @@ final class Steps {
       case Step.Issue ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
     };
+  }
+
+  /** The webhooks whose observers steps ask. */
+  static Set<String> watched(List<Step> steps) {
+    Set<String> watched = new TreeSet<>();
+    for (Step step : steps) {
+      if (step instanceof Step.Observe observe) {
+        watched.add(observe.webhook());
+      }
+    }
+    return watched;
+  }
+
+  /** Whether a step needs the cluster's webhook as it usually is. */
+  static boolean asksWebhook(Step step) {
+    String webhook = CredentialKind.WEBHOOK.word();
+    return step instanceof Step.Observe
+        || (step instanceof Step.Act act && act.webhook().isPresent())
+        || (step instanceof Step.Issue issue && issue.kind().equals(webhook))
+        || credential(step).filter(webhook::equals).isPresent();
   }
 
   /** The issuer that a step needs as it usually is. */

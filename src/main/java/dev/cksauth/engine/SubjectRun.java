@@ -57,7 +57,7 @@ public final class SubjectRun implements AutoCloseable {
   }
 
   private static List<Scenario> whole(Catalogue catalogue, Selection selection, Subject subject) {
-    return selection.of(catalogue, kind(subject)).stream().filter(selection::runs).toList();
+    return selection.of(catalogue, subject).stream().filter(selection::runs).toList();
   }
 
   /** What a run would run on a subject, of which it may be a part. */
@@ -84,6 +84,13 @@ public final class SubjectRun implements AutoCloseable {
   /** What is to be run. */
   public List<Scenario> planned() {
     return planned;
+  }
+
+  /** The scenarios that are left out because they wait for long. */
+  public List<Scenario> slow() {
+    return selection.of(catalogue, session.subject()).stream()
+        .filter(scenario -> !selection.runs(scenario))
+        .toList();
   }
 
   RunOptions options() {
@@ -194,8 +201,7 @@ public final class SubjectRun implements AutoCloseable {
 
   /** The profiles that are judged, and what they require and is not there by now. */
   private List<Shard.Wanted> wanted() {
-    return catalogue.profiles().values().stream()
-        .filter(profile -> profile.subject().equals(kind()) && selection.includes(profile))
+    return selection.profiles(catalogue, session.subject()).stream()
         .map(profile ->
             new Shard.Wanted(
                 profile.name(),

@@ -1,5 +1,6 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import java.util.function.UnaryOperator;
 
@@ -49,6 +50,7 @@ public final class Titles {
       case Step.Make m -> "make a token of the form " + m.form().replace('-', ' ');
       case Step.Forge f ->
           "forge a token of %s: %s".formatted(f.from(), f.mutation().replace('-', ' '));
+      case Step.Act a when a.webhook().isPresent() -> webhook(a);
       case Step.Act a ->
           "%s%s%s"
               .formatted(
@@ -58,10 +60,17 @@ public final class Titles {
                       .map(i -> " issuer " + i + a.fault().map(f -> ": " + f).orElse(""))
                       .orElse(""));
       case Step.Configure ignored -> "change the cluster through the CKS API";
-      case Step.Observe o -> "ask what reached webhook " + o.webhook();
+      case Step.Observe o ->
+          "ask what %s was asked%s%s"
+              .formatted(
+                  named(o.webhook()),
+                  o.as().map(as -> " about the token of " + as).orElse(""),
+                  o.last() ? " since then" : "");
       case Step.Await a ->
-          "repeat for at most %d s: %s"
-              .formatted(Math.max(1, a.within().toSeconds()), sentence(a.attempt()));
+          a.within().equals(Step.CACHES)
+              ? "repeat for as long as the webhook's answers are kept: " + sentence(a.attempt())
+              : "repeat for at most %d s: %s"
+                  .formatted(Math.max(1, a.within().toSeconds()), sentence(a.attempt()));
       case Step.Check c -> "check: " + c.name().replace('-', ' ');
     };
   }
@@ -69,6 +78,21 @@ public final class Titles {
   private static String signed(Step.Sign s) {
     String changed = DraftWords.of(s);
     return "sign a token of issuer " + s.issuer() + (changed.isEmpty() ? "" : ": " + changed);
+  }
+
+  private static String webhook(Step.Act act) {
+    return "%s %s%s%s%s"
+        .formatted(
+            act.action(),
+            named(act.webhook().orElseThrow()),
+            act.fault().map(fault -> ": " + fault).orElse("")
+                + act.answer().map(answer -> " " + answer).orElse(""),
+            act.credential().map(as -> ", for the token of " + as).orElse(""),
+            act.times().map(times -> ", %d times".formatted(times)).orElse(""));
+  }
+
+  private static String named(String webhook) {
+    return webhook.equals(Names.TOKEN) ? "the webhook" : "webhook " + webhook;
   }
 
   private static String request(Step.Request r) {

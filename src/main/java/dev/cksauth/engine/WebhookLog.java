@@ -1,13 +1,16 @@
 package dev.cksauth.engine;
 
+import dev.cksauth.catalogue.Names;
 import dev.cksauth.subject.LogSource;
 import dev.cksauth.subject.Output;
 import dev.cksauth.subject.SecretUnavailable;
+import dev.cksauth.subject.WebhookPart;
 import dev.cksauth.subject.WebhookSubject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /** The log that a subject's file names, from a position on. */
 final class WebhookLog {
@@ -23,6 +26,11 @@ final class WebhookLog {
   static WebhookLog of(Session session) throws NotTestedException {
     if (session.subject() instanceof WebhookSubject webhook && webhook.log().isPresent()) {
       return new WebhookLog(webhook.log().get());
+    }
+    Optional<LogSource> behind =
+        Given.webhook(session.subject(), Names.TOKEN).flatMap(WebhookPart::log);
+    if (behind.isPresent()) {
+      return new WebhookLog(behind.get());
     }
     throw new NotTestedException("the subject's file names no log");
   }

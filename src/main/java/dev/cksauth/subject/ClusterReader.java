@@ -182,7 +182,8 @@ final class ClusterReader {
         value
             .maybe("observer")
             .map(observer -> new Observer(observer.at("url").contact(Urls.Rule.ANY))),
-        Parts.log(value));
+        Parts.log(value),
+        value.maybe("cacheTtl").flatMap(Parts::duration));
   }
 
   private static Issuer issuer(Value value, Optional<OidcSettings> oidc) {

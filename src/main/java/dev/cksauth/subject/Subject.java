@@ -26,6 +26,11 @@ public sealed interface Subject permits WebhookSubject, ClusterSubject {
   /** Who it is. */
   Metadata metadata();
 
+  /** The only profiles that it is for; empty: all of its kind. */
+  default List<String> profiles() {
+    return document().path("profiles").valueStream().map(JsonNode::asString).toList();
+  }
+
   /** The capabilities that the file declares, and whether the subject has them. */
   Map<String, Boolean> capabilities();
 

@@ -7,6 +7,7 @@ import dev.cksauth.reference.managed.Header;
 import dev.cksauth.reference.managed.Refusal;
 import dev.cksauth.reference.managed.RequestHead;
 import dev.cksauth.reference.topology.OpenReference;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -21,9 +22,18 @@ import tools.jackson.databind.JsonNode;
 /** What gateways before the API server of a reference system can do, for good and ill. */
 final class Gateway {
   private final OpenReference reference;
+  private final URI apiServer;
+  private final String administratorToken;
 
   Gateway(OpenReference reference) {
+    this(reference, reference.apiServer(), reference.administratorToken());
+  }
+
+  /** The same before another API server, whose administrator has another token. */
+  Gateway(OpenReference reference, URI apiServer, String administratorToken) {
     this.reference = reference;
+    this.apiServer = apiServer;
+    this.administratorToken = administratorToken;
   }
 
   /**
@@ -59,7 +69,7 @@ final class Gateway {
   }
 
   Front.Turn pass(RequestHead head) {
-    return new Front.Pass(reference.apiServer(), head);
+    return new Front.Pass(apiServer, head);
   }
 
   /** Has the API server take the request for this user's. */
@@ -70,7 +80,7 @@ final class Gateway {
             header ->
                 header.key().equals("authorization") || header.key().startsWith("impersonate-"));
     List<Header> headers = new ArrayList<>(bare.headers());
-    headers.add(new Header("Authorization", "Bearer " + reference.administratorToken()));
+    headers.add(new Header("Authorization", "Bearer " + administratorToken));
     headers.add(new Header("Impersonate-User", caller.username()));
     caller.groups().forEach(group -> headers.add(new Header("Impersonate-Group", group)));
     return pass(new RequestHead(head.method(), head.target(), headers));

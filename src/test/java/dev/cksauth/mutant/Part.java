@@ -11,7 +11,8 @@ enum Part {
   API_SERVER,
   OIDC_VERIFIER,
   IDENTITY_PROVIDER,
-  CONSOLE;
+  CONSOLE,
+  WEBHOOK;
 
   @Override
   public String toString() {

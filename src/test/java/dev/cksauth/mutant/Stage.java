@@ -36,6 +36,7 @@ final class Stage implements AutoCloseable {
   private final OpenReference reference;
   private final Path directory;
   private final Path file;
+  private final String administrator;
   private final Deque<End> open = new ArrayDeque<>();
   private String text;
 
@@ -46,8 +47,18 @@ final class Stage implements AutoCloseable {
   }
 
   Stage(OpenReference reference, String name) throws Exception {
+    this(reference, name, reference.system().subjectFiles().getFirst(), "admin");
+  }
+
+  /**
+   * The same of another cluster of the reference.
+   *
+   * @param honest its subject file
+   * @param administrator the kubeconfig of its administrator
+   */
+  Stage(OpenReference reference, String name, Path honest, String administrator) throws Exception {
     this.reference = reference;
-    Path honest = reference.system().subjectFiles().getFirst();
+    this.administrator = administrator;
     this.directory = reference.system().directory().resolve("subjects");
     this.file = directory.resolve(name + ".yaml");
     this.text = Files.readString(honest);
@@ -103,6 +114,23 @@ final class Stage implements AutoCloseable {
     return front.port();
   }
 
+  /** Another API server behind the unmanaged endpoint and the administrator. */
+  void apiServerBelow(Map<String, String> flags) throws Exception {
+    ApiServer server = reference.another(flags);
+    open.push(server::close);
+    moved("unmanaged", server.port());
+    Path honest = Objects.requireNonNull(reference.system().kubeconfigs().get("admin"));
+    Path ours = directory.resolve(file.getFileName() + ".below.kubeconfig");
+    Files.deleteIfExists(ours);
+    PrivateFile.write(ours, leadingTo(Files.readString(honest), server.port()));
+    replace("../kubeconfigs/" + administrator + ".kubeconfig", "" + ours.getFileName());
+    server.serviceAccountKey().writeTo(directory, "" + file.getFileName());
+    rewrite(text ->
+        text.replaceFirst(
+            "serviceAccountSigner: .*",
+            "serviceAccountSigner: {file: " + file.getFileName() + ".key}"));
+  }
+
   /** Another API server, and all endpoints before it. */
   void apiServer(Map<String, String> flags) throws Exception {
     ApiServer server = reference.another(flags);
@@ -127,7 +155,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void administrator(int port) throws IOException {
-    kubeconfig("admin", honest -> leadingTo(honest, port));
+    kubeconfig(administrator, honest -> leadingTo(honest, port));
   }
 
   /** Changes a kubeconfig that the subject file names, for this cluster only. */

@@ -33,17 +33,22 @@ record StageRuns(OpenReference reference, Catalogue catalogue) {
    */
   List<ScenarioResult> of(String name, Mutant.Fault fault, Selection selection) throws Exception {
     try (Stage stage = new Stage(reference, name)) {
-      fault.on(stage);
-      try (SubjectRun run =
-          new SubjectRun(
-              catalogue,
-              stage.subject(catalogue.capabilities().keySet()),
-              selection,
-              RunOptions.DEFAULT,
-              result -> {})) {
-        Conformance.execute(run, CancellationToken.create());
-        return run.results();
-      }
+      return of(stage, fault, selection);
+    }
+  }
+
+  /** The same on a stage, which stays open. */
+  List<ScenarioResult> of(Stage stage, Mutant.Fault fault, Selection selection) throws Exception {
+    fault.on(stage);
+    try (SubjectRun run =
+        new SubjectRun(
+            catalogue,
+            stage.subject(catalogue.capabilities().keySet()),
+            selection,
+            RunOptions.DEFAULT,
+            result -> {})) {
+      Conformance.execute(run, CancellationToken.create());
+      return run.results();
     }
   }
 

@@ -32,9 +32,16 @@ final class ReferenceFiles {
   private static final Duration BACKDATED = Duration.ofHours(1);
   private static final Duration VALIDITY = Duration.ofDays(90);
 
-  private static final String CREDENTIALS =
+  private static final String ADMINISTRATOR =
       """
       administrator: {kubeconfig: {file: ../kubeconfigs/admin.kubeconfig, context: admin}}
+      """;
+
+  private static final String SIGNER = "serviceAccountSigner: {file: service-account.key}\n";
+
+  /** The Console's users, and one with a certificate. */
+  static final String CREDENTIALS =
+      """
       credentials:
         - name: console-admin
           kind: console
@@ -61,7 +68,6 @@ final class ReferenceFiles {
           kind: client-certificate
           clientCertificate: {certificate: client-certificate.crt, key: client-certificate.key}
           expect: {username: cert-user, groups: [cert-users, "system:authenticated"]}
-      serviceAccountSigner: {file: service-account.key}
       """;
 
   private final CertificateAuthority authority;
@@ -138,7 +144,7 @@ final class ReferenceFiles {
       throws IOException {
     return PrivateFile.write(
         subjects.resolve("reference-cluster.yaml"),
-        cluster(endpoints, version) + CREDENTIALS + issuers + actions());
+        cluster(endpoints, version) + ADMINISTRATOR + CREDENTIALS + SIGNER + issuers + actions());
   }
 
   private static String cluster(List<ReferenceEndpoint> endpoints, String version) {
@@ -151,6 +157,7 @@ final class ReferenceFiles {
     apiVersion: cks-auth.dev/v1
     kind: Cluster
     metadata: {name: reference-cluster, version: %s, vendor: cks-auth}
+    profiles: [endpoints, oidc]
     endpoints:
       managed:    {url: "%s", ca: ca.pem, address: "%s"}
       unmanaged:  {url: "%s", ca: ca.pem, address: "%s"}
@@ -172,8 +179,23 @@ final class ReferenceFiles {
 
   /** Their addresses are secrets: whoever knows them can have tokens issued. */
   private String actions() {
+    return actions(List.of("issue", "revoke", "restart", "stop", "start"));
+  }
+
+  /** Writes the subject file of a second cluster, whose Console is the same. */
+  Path write(IntegrationCluster cluster, String version) throws IOException {
+    ApiServer server = cluster.apiServer();
+    return cluster.write(
+        version,
+        CREDENTIALS,
+        actions(List.of("issue", "revoke")),
+        administrator(
+            URI.create("https://127.0.0.1:" + server.port()), server.administratorToken()));
+  }
+
+  private String actions(List<String> names) {
     StringBuilder yaml = new StringBuilder("actions:\n");
-    for (String name : List.of("issue", "revoke", "restart", "stop", "start")) {
+    for (String name : names) {
       yaml.append("  %s: {post: \"%s\"}%n".formatted(name, actions.uri(name)));
     }
     return yaml.toString();

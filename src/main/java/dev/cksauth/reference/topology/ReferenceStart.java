@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,8 @@ final class ReferenceStart {
 
   /** An action has ten seconds in all, of which the old process may need some to end. */
   private static final Duration READY_AGAIN = Duration.ofSeconds(6);
+
+  private static final String INTEGRATION = "cluster with a webhook";
 
   static final String IMPERSONATOR = "cks:managed-endpoint";
   private static final Duration BACKDATED = Duration.ofHours(1);
@@ -84,6 +87,7 @@ final class ReferenceStart {
             .withAuthenticationConfiguration(configuration);
     ApiServer apiServer = teardown.add(ApiServer.start(controlPlane, run, spec));
     // Its own clock is the whole start's: nothing else was done before.
+    Optional<IntegrationCluster> integration = integration(controlPlane, subjects);
     try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<ManagedEndpoint> managed = beside.submit(() -> managedEndpoint(apiServer.port()));
       Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
@@ -95,8 +99,22 @@ final class ReferenceStart {
       ConsoleActions served = result(actions);
       SampleWebhooks samples = result(webhooks);
       boolean unused = result(keycloak);
-      return set(apiServer, endpoint, served, samples, providers);
+      if (integration.isPresent()) {
+        integration.get().awaitReady(this::managedSpec);
+        started(INTEGRATION, begin);
+      }
+      return set(apiServer, endpoint, served, samples, providers, integration);
     }
+  }
+
+  private Optional<IntegrationCluster> integration(ControlPlane controlPlane, Path subjects)
+      throws IOException, InterruptedException {
+    return options.integration()
+        ? Optional.of(
+            teardown.add(
+                IntegrationCluster.start(
+                    IntegrationCluster.Parts.of(run, controlPlane, authority, names), subjects)))
+        : Optional.empty();
   }
 
   private ReferenceSystem set(
@@ -104,7 +122,8 @@ final class ReferenceStart {
       ManagedEndpoint managed,
       ConsoleActions actions,
       SampleWebhooks webhooks,
-      ReferenceProviders providers)
+      ReferenceProviders providers,
+      Optional<IntegrationCluster> integration)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
@@ -120,14 +139,29 @@ final class ReferenceStart {
       version = administrator.get("/version").path("gitVersion").asString("");
       providers.awaitTakenUp(apiServer, administrator);
     }
+    ReferenceFiles writer = new ReferenceFiles(run.path(), authority, console, actions);
     ReferenceFiles.Written files =
-        new ReferenceFiles(run.path(), authority, console, actions)
+        writer
             .write(endpoints, apiServer, version, providers.yaml())
             .and(webhooks.subjectFiles())
             .withKubeconfigs(providers.kubeconfigs(server));
+    if (integration.isPresent()) {
+      files =
+          files
+              .and(List.of(writer.write(integration.get(), version)))
+              .withKubeconfigs(
+                  Map.of(IntegrationCluster.ADMINISTRATOR, integration.get().kubeconfig()));
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new ReferenceSystem(
-        teardown, run, apiServer, providers.keycloak(), files, endpoints, inOrder(), took);
+        teardown,
+        run,
+        new ReferenceSystem.Servers(apiServer, integration.map(IntegrationCluster::apiServer)),
+        providers.keycloak(),
+        files,
+        endpoints,
+        inOrder(),
+        took);
   }
 
   private boolean keycloak(ReferenceProviders providers) throws IOException, InterruptedException {
@@ -217,7 +251,8 @@ final class ReferenceStart {
             "managed endpoint",
             "Cloud Console",
             "sample webhooks",
-            "Keycloak");
+            "Keycloak",
+            INTEGRATION);
     return parts.stream()
         .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
         .toList();

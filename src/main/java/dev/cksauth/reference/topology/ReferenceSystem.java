@@ -25,17 +25,24 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceSystem implements AutoCloseable {
   private final Teardown teardown;
   private final RunDirectory run;
-  private final ApiServer apiServer;
+  private final Servers servers;
   private final Optional<ReferenceKeycloak> keycloak;
   private final ReferenceFiles.Written files;
   private final List<ReferenceEndpoint> endpoints;
   private final List<StartedPart> parts;
   private final Duration took;
 
+  /**
+   * Its API servers.
+   *
+   * @param integration the one that has a webhook
+   */
+  record Servers(ApiServer first, Optional<ApiServer> integration) {}
+
   ReferenceSystem(
       Teardown teardown,
       RunDirectory run,
-      ApiServer apiServer,
+      Servers servers,
       Optional<ReferenceKeycloak> keycloak,
       ReferenceFiles.Written files,
       List<ReferenceEndpoint> endpoints,
@@ -43,7 +50,7 @@ public final class ReferenceSystem implements AutoCloseable {
       Duration took) {
     this.teardown = teardown;
     this.run = run;
-    this.apiServer = apiServer;
+    this.servers = servers;
     this.keycloak = keycloak;
     this.files = files;
     this.endpoints = List.copyOf(endpoints);
@@ -126,8 +133,11 @@ public final class ReferenceSystem implements AutoCloseable {
   /** The logs of its processes, by whose they are. */
   public Map<String, Path> logs() {
     Map<String, Path> logs = new LinkedHashMap<>();
-    logs.put("API server", apiServer.logFile());
+    logs.put("API server", servers.first().logFile());
     keycloak.ifPresent(part -> logs.put("Keycloak", part.logFile()));
+    servers
+        .integration()
+        .ifPresent(server -> logs.put("API server with a webhook", server.logFile()));
     return logs;
   }
 
@@ -150,13 +160,17 @@ public final class ReferenceSystem implements AutoCloseable {
   }
 
   /**
-   * What the API server or Keycloak died of, with the end of its log; nothing while it is as it
+   * What an API server or Keycloak died of, with the end of its log; nothing while it is as it
    * should be.
    */
   public Optional<String> failure() {
     return teardown.closed()
         ? Optional.empty()
-        : apiServer.failure().or(() -> keycloak.flatMap(ReferenceKeycloak::failure));
+        : servers
+            .first()
+            .failure()
+            .or(() -> keycloak.flatMap(ReferenceKeycloak::failure))
+            .or(() -> servers.integration().flatMap(ApiServer::failure));
   }
 
   /**

@@ -85,7 +85,7 @@ public final class WebhookServer implements AutoCloseable {
    * @param idle after which a connection is closed on which nothing comes, half-sent requests
    *     included
    */
-  static WebhookServer start(WebhookServerSpec spec, Handler reviews, Duration idle)
+  public static WebhookServer start(WebhookServerSpec spec, Handler reviews, Duration idle)
       throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("webhook");

@@ -113,7 +113,7 @@ final class IntegrationWebhook implements AutoCloseable {
     return all;
   }
 
-  private ActionAnswer issue(JsonNode request) {
+  private ActionAnswer issue(JsonNode request) throws IOException {
     String name = request.path("name").asString("");
     return SampleTokens.USERS.containsKey(name)
         ? ActionAnswer.credential(tokens.issue(name))

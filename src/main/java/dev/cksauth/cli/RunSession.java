@@ -126,8 +126,7 @@ final class RunSession {
   }
 
   private List<String> leftOut() {
-    long slow =
-        runs.stream().mapToLong(run -> run.slow().size()).sum();
+    long slow = runs.stream().mapToLong(run -> run.slow().size()).sum();
     List<String> sentences = new ArrayList<>();
     shard().map(OthersLeftOut::sentence).ifPresent(sentences::add);
     if (slow > 0) {

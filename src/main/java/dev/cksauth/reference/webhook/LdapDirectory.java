@@ -14,6 +14,7 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +65,9 @@ public final class LdapDirectory implements Directory, AutoCloseable {
    * @param tls whom to trust; the certificate must also name the host
    */
   public static LdapDirectory at(DirectorySettings settings, SSLSocketFactory tls) {
-    SingleServerSet server = new SingleServerSet(settings.host(), settings.port(), tls, options());
+    SingleServerSet server =
+        new SingleServerSet(
+            settings.host(), settings.port(), new TimelySockets(tls, PATIENCE_MILLIS), options());
     SimpleBindRequest reader =
         new SimpleBindRequest(settings.bindDn(), settings.bindPassword().reveal());
     // Two pools: a connection that somebody's password was tried on never looks for users.
@@ -77,7 +80,8 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     options.setResponseTimeoutMillis(PATIENCE_MILLIS);
     options.setUseSynchronousMode(true);
     options.setFollowReferrals(false);
-    options.setSSLSocketVerifier(new TimelyHandshake(PATIENCE_MILLIS));
+    // The SDK's own choice is to look at no name at all.
+    options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
     return options;
   }
 

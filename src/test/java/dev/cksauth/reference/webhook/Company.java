@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A directory with two users, a client of it, and a clock that goes on when told to. */
 final class Company implements AutoCloseable {
@@ -67,7 +68,7 @@ final class Company implements AutoCloseable {
   }
 
   String password(String name) {
-    return server.passwords().get(name);
+    return Objects.requireNonNull(server.passwords().get(name));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,11 @@ final class DirectorySessionsTest {
   }
 
   private static LoginAnswer login(DirectorySessions sessions, String name, String password) {
-    return sessions.logins().get("/login").answer(LoginRequest.of(name, password));
+    return call(sessions, "/login").answer(LoginRequest.of(name, password));
+  }
+
+  private static LoginCall call(DirectorySessions sessions, String path) {
+    return Objects.requireNonNull(sessions.logins().get(path));
   }
 
   private LoginAnswer login(String name, String password) {
@@ -221,7 +226,11 @@ final class DirectorySessionsTest {
             LdapDirectory.at(
                 Company.settings(other.port(), other.readerPassword()),
                 OpenSamples.trusting(Company.AUTHORITY).getSocketFactory())) {
-      assertThat(login(sessions(directory), "alice", other.passwords().get("alice")))
+      assertThat(
+              login(
+                  sessions(directory),
+                  "alice",
+                  Objects.requireNonNull(other.passwords().get("alice"))))
           .isInstanceOf(LoginAnswer.Unavailable.class);
     }
   }
@@ -229,8 +238,7 @@ final class DirectorySessionsTest {
   @Test
   void anEndedSessionIsOver() {
     String token = token("alice");
-    LoginAnswer ended =
-        sessions.logins().get("/logout").answer(new LoginRequest("", "", "", token));
+    LoginAnswer ended = call(sessions, "/logout").answer(new LoginRequest("", "", "", token));
     assertThat(ended).isInstanceOf(LoginAnswer.Done.class);
     assertThat(review(token)).isInstanceOf(Decision.NotAuthenticated.class);
   }

@@ -1,11 +1,19 @@
 package dev.cksauth.subject;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** A webhook of a test cluster. */
+/**
+ * A webhook of a test cluster.
+ *
+ * @param url where the API server reaches it
+ * @param ca what signed its certificate, where the API server is to be told
+ */
 public record WebhookPart(
     String name,
+    Optional<URI> url,
+    Optional<Authorities> ca,
     Map<ActionName, Action> actions,
     Optional<Observer> observer,
     Optional<LogSource> log) {

@@ -8,8 +8,19 @@ import java.util.Optional;
  *
  * @param idp its identity providers
  * @param launcher the program that kubeconfigs name as their plug-in; absent: no such kubeconfigs
+ * @param configurable whether there is a second cluster too, with a CKS API that configures it
  */
-public record ReferenceOptions(Idp idp, Optional<Path> launcher) {
+public record ReferenceOptions(Idp idp, Optional<Path> launcher, boolean configurable) {
+
+  /** Without a second cluster. */
+  public ReferenceOptions(Idp idp, Optional<Path> launcher) {
+    this(idp, launcher, false);
+  }
+
+  /** The same with a second cluster, or without. */
+  public ReferenceOptions withConfigurable(boolean wanted) {
+    return new ReferenceOptions(idp, launcher, wanted);
+  }
 
   /** With embedded issuers alone, which are up in no time. */
   public static final ReferenceOptions EMBEDDED =

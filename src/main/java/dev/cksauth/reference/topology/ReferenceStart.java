@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,7 @@ final class ReferenceStart {
   /** An action has ten seconds in all, of which the old process may need some to end. */
   private static final Duration READY_AGAIN = Duration.ofSeconds(6);
 
+  private static final String CONFIGURABLE = "configurable cluster with its CKS API";
   static final String IMPERSONATOR = "cks:managed-endpoint";
   private static final Duration BACKDATED = Duration.ofHours(1);
   private static final Duration VALIDITY = Duration.ofDays(90);
@@ -89,13 +91,15 @@ final class ReferenceStart {
       Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
       Future<SampleWebhooks> webhooks = beside.submit(() -> webhooks(subjects));
       Future<Boolean> keycloak = beside.submit(() -> keycloak(providers));
+      Future<Optional<ConfigurableCluster.Started>> second =
+          beside.submit(() -> configurable(controlPlane));
       apiServer.awaitReady(READY);
       started("API server", begin);
       ManagedEndpoint endpoint = result(managed);
       ConsoleActions served = result(actions);
       SampleWebhooks samples = result(webhooks);
       boolean unused = result(keycloak);
-      return set(apiServer, endpoint, served, samples, providers);
+      return set(apiServer, endpoint, served, samples, providers, result(second));
     }
   }
 
@@ -104,7 +108,8 @@ final class ReferenceStart {
       ManagedEndpoint managed,
       ConsoleActions actions,
       SampleWebhooks webhooks,
-      ReferenceProviders providers)
+      ReferenceProviders providers,
+      Optional<ConfigurableCluster.Started> second)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
@@ -124,10 +129,30 @@ final class ReferenceStart {
         new ReferenceFiles(run.path(), authority, console, actions)
             .write(endpoints, apiServer, version, providers.yaml())
             .and(webhooks.subjectFiles())
-            .withKubeconfigs(providers.kubeconfigs(server));
+            .withKubeconfigs(providers.kubeconfigs(server))
+            .and(second.map(cluster -> List.of(cluster.subjectFile())).orElse(List.of()))
+            .withKubeconfigs(
+                second
+                    .map(cluster -> Map.of("configurable", cluster.administrator()))
+                    .orElse(Map.of()));
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new ReferenceSystem(
         teardown, run, apiServer, providers.keycloak(), files, endpoints, inOrder(), took);
+  }
+
+  /** On a machine with two cores it is up a second after the first one. */
+  private Optional<ConfigurableCluster.Started> configurable(ControlPlane controlPlane)
+      throws IOException, InterruptedException {
+    if (!options.configurable()) {
+      return Optional.empty();
+    }
+    Path directory = run.path().resolve("configurable");
+    ConfigurableCluster.Started cluster =
+        ConfigurableCluster.start(
+            run, controlPlane, authority, directory, ConfigurableCluster.Faults.NONE);
+    teardown.add(cluster.cluster());
+    started(CONFIGURABLE, begin);
+    return Optional.of(cluster);
   }
 
   private boolean keycloak(ReferenceProviders providers) throws IOException, InterruptedException {
@@ -217,7 +242,8 @@ final class ReferenceStart {
             "managed endpoint",
             "Cloud Console",
             "sample webhooks",
-            "Keycloak");
+            "Keycloak",
+            CONFIGURABLE);
     return parts.stream()
         .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
         .toList();

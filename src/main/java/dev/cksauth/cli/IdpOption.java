@@ -27,7 +27,7 @@ final class IdpOption {
    * @param integration whether it has the cluster with a webhook, too
    */
   ReferenceOptions options(boolean integration) {
-    return new ReferenceOptions(idp, Installation.launcher(), integration);
+    return new ReferenceOptions(idp, Installation.launcher(), integration, false);
   }
 
   /** As it was given, for another process of ours. */

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       InitCommand.class,
       CleanCommand.class,
+      ConfigureCommand.class,
+      RestoreCommand.class,
       RbacCommand.class,
       WebhookCommand.class,
       CompareCommand.class,

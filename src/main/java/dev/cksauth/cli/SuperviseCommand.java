@@ -41,6 +41,8 @@ final class SuperviseCommand implements Callable<Integer> {
 
   @Mixin private IdpOption idp = new IdpOption();
 
+  @Mixin private ConfigurableOption configurable = new ConfigurableOption();
+
   @Override
   public Integer call() throws InterruptedException, IOException {
     ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current()).orElseThrow();
@@ -49,7 +51,7 @@ final class SuperviseCommand implements Callable<Integer> {
     // Not System.out: a pipe has the locale's encoding there, which may be ASCII.
     PrintStream toUp =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    try (ReferenceSystem system = StartReference.start(base, idp.options(true), new Relay(toUp))) {
+    try (ReferenceSystem system = start(new Relay(toUp))) {
       Path log = system.directory().resolve("supervisor.log");
       redirect(log);
       RunningSystem running = RunningSystem.of(system, self, log);
@@ -63,6 +65,12 @@ final class SuperviseCommand implements Callable<Integer> {
     } finally {
       state.end();
     }
+  }
+
+  private ReferenceSystem start(StartProgress progress)
+      throws ReferenceStartException, InterruptedException {
+    return StartReference.start(
+        base, idp.options(true).withConfigurable(configurable.wanted()), progress);
   }
 
   /** Keeps the state file true; ends only with the process. */

@@ -39,8 +39,12 @@ final class SupervisorLaunch implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  static SupervisorLaunch begin(Surroundings surroundings, IdpOption idp) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(surroundings, idp));
+  static SupervisorLaunch begin(
+      Surroundings surroundings, IdpOption idp, ConfigurableOption configurable)
+      throws IOException {
+    List<String> command = command(surroundings, idp);
+    command.addAll(configurable.words());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);
     return new SupervisorLaunch(builder.start());

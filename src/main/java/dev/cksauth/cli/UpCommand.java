@@ -22,6 +22,8 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private IdpOption idp = new IdpOption();
 
+  @Mixin private ConfigurableOption configurable = new ConfigurableOption();
+
   @Spec private CommandSpec spec;
 
   UpCommand() {
@@ -70,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     StartDisplay display = new StartDisplay(spec.commandLine().getErr(), Terminal.detect());
     Optional<String> failure;
-    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings, idp)) {
+    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings, idp, configurable)) {
       failure = launch.await(display);
     } finally {
       display.end();

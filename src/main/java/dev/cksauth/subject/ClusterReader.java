@@ -157,11 +157,19 @@ final class ClusterReader {
   }
 
   private static CksApi cksApi(Value value) {
+    String id = value.text("clusterId").orElse("");
+    Optional<String> disposable = value.text("disposableCluster");
+    if (disposable.isPresent() && !disposable.get().equals(id)) {
+      value.at("disposableCluster").problem("is another cluster than clusterId; give the same id");
+    }
     return new CksApi(
         value.at("url").contact(Urls.Rule.ANY),
+        Parts.authorities(value),
         SecretReader.read(value.at("token")),
-        value.text("clusterId").orElse(""),
-        value.flag("mayReconfigure"));
+        value.maybe("readOnlyToken").map(SecretReader::read),
+        id,
+        value.flag("mayReconfigure"),
+        disposable.isPresent());
   }
 
   /** A scenario means one issuer by its name. */
@@ -178,6 +186,9 @@ final class ClusterReader {
   private static WebhookPart webhook(Value value) {
     return new WebhookPart(
         value.text("name").orElse(""),
+        // The API server contacts it, and not the suite.
+        value.maybe("url").map(url -> Urls.read(url, Urls.Rule.ANY)),
+        Parts.authorities(value),
         Parts.actions(value),
         value
             .maybe("observer")
@@ -192,6 +203,7 @@ final class ClusterReader {
     return new Issuer(
         value.text("name").orElse(configured.isPresent() ? Names.PRIMARY : ""),
         url,
+        Parts.authorities(value),
         value.text("clientId").isPresent() ? Optional.of(settings(value, url)) : configured,
         value.maybe("signingKeys").flatMap(PemReader::signer),
         Parts.actions(value));

@@ -31,11 +31,15 @@ public record Credential(
 
   /**
    * Whether a scenario's word means this: its kind, for a Console user also with the role behind
-   * it, or with {@code -kubeconfig} where it came in one.
+   * it, or with {@code -kubeconfig} where it came in one; for a token of one of several webhooks
+   * its name, such as {@code first-webhook}.
    */
   public boolean answersTo(String asked) {
     return asked.equals(word)
         || role.filter(each -> asked.equals(word + "-" + each)).isPresent()
-        || (kubeconfig.isPresent() && asked.equals(word + "-kubeconfig"));
+        || (kubeconfig.isPresent() && asked.equals(word + "-kubeconfig"))
+        || (word.equals(CredentialKind.WEBHOOK.word())
+            && asked.endsWith("-" + word)
+            && asked.equals(name));
   }
 }

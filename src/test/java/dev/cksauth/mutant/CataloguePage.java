@@ -41,6 +41,7 @@ final class CataloguePage {
                     .map(mutant -> new KillMatrix.Row(mutant.words(), "proxy", mutant.killer())),
                 OidcMutantsTest.mutants().map(Mutant::row),
                 OidcLoginMutantsTest.mutants().map(Mutant::row),
+                IntegrationMutantsTest.mutants().map(Mutant::row),
                 WebhookRows.all(),
                 ScriptedFault.all()
                     .map(fault -> new KillMatrix.Row(fault.name(), SCRIPTED, fault.killer())))

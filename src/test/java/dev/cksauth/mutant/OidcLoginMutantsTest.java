@@ -83,7 +83,7 @@ final class OidcLoginMutantsTest {
   void start(@TempDir Path temporary) throws Exception {
     reference =
         OpenReference.start(
-            temporary.resolve("r"), new ReferenceOptions(Idp.BOTH, Optional.empty(), false));
+            temporary.resolve("r"), new ReferenceOptions(Idp.BOTH, Optional.empty(), false, false));
     stages = StageRuns.on(reference);
   }
 

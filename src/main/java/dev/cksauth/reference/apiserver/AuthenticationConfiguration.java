@@ -62,6 +62,11 @@ public record AuthenticationConfiguration(List<JwtIssuer> issuers) {
       return new JwtIssuer(url, Optional.of(document), authority, audiences, mappings, rules);
     }
 
+    /** The same with these members beside. */
+    public JwtIssuer withRules(Map<String, Object> members) {
+      return new JwtIssuer(url, discovery, authority, audiences, mappings, members);
+    }
+
     private Map<String, Object> json() {
       Map<String, Object> issuer = new TreeMap<>();
       issuer.put("url", url.toString());

@@ -136,7 +136,7 @@ final class ReferenceFiles {
         "admin",
         PrivateFile.write(
             kubeconfigs.resolve("admin.kubeconfig"),
-            administrator(unmanaged.local(), apiServer.administratorToken())));
+            administrator(authority, unmanaged.local(), apiServer.administratorToken())));
     return new Written(List.of(subject(endpoints, version, issuers)), kubectl, tokens);
   }
 
@@ -144,20 +144,26 @@ final class ReferenceFiles {
       throws IOException {
     return PrivateFile.write(
         subjects.resolve("reference-cluster.yaml"),
-        cluster(endpoints, version) + ADMINISTRATOR + CREDENTIALS + SIGNER + issuers + actions());
+        cluster("reference-cluster", endpoints, version)
+            + "profiles: [endpoints, oidc]\n"
+            + ADMINISTRATOR
+            + CREDENTIALS
+            + SIGNER
+            + issuers
+            + actions());
   }
 
-  private static String cluster(List<ReferenceEndpoint> endpoints, String version) {
+  /** The head of a cluster's subject file, up to its endpoints. */
+  static String cluster(String name, List<ReferenceEndpoint> endpoints, String version) {
     ReferenceEndpoint managed = endpoints.get(0);
     ReferenceEndpoint unmanaged = endpoints.get(1);
     ReferenceEndpoint deprecated = endpoints.get(2);
     ReferenceEndpoint custom = endpoints.get(3);
     return """
-    # The reference cluster of one run. It goes with the directory that this file is in.
+    # A cluster of one run. It goes with the directory that this file is in.
     apiVersion: cks-auth.dev/v1
     kind: Cluster
-    metadata: {name: reference-cluster, version: %s, vendor: cks-auth}
-    profiles: [endpoints, oidc]
+    metadata: {name: %s, version: %s, vendor: cks-auth}
     endpoints:
       managed:    {url: "%s", ca: ca.pem, address: "%s"}
       unmanaged:  {url: "%s", ca: ca.pem, address: "%s"}
@@ -166,6 +172,7 @@ final class ReferenceFiles {
         - {name: customer, url: "%s", ca: ca.pem, address: "%s"}
     """
         .formatted(
+            name,
             version,
             managed.url(),
             managed.address(),
@@ -190,7 +197,9 @@ final class ReferenceFiles {
         CREDENTIALS,
         actions(List.of("issue", "revoke")),
         administrator(
-            URI.create("https://127.0.0.1:" + server.port()), server.administratorToken()));
+            authority,
+            URI.create("https://127.0.0.1:" + server.port()),
+            server.administratorToken()));
   }
 
   private String actions(List<String> names) {
@@ -232,9 +241,10 @@ final class ReferenceFiles {
         .writeTo(subjects, "client-certificate");
   }
 
-  private String administrator(URI server, String token) {
+  /** The administrator's kubeconfig. */
+  static String administrator(CertificateAuthority authority, URI server, String token) {
     return """
-    # The administrator of the reference cluster, at the API server itself.
+    # The administrator of a reference cluster, at the API server itself.
     apiVersion: v1
     kind: Config
     clusters:

@@ -8,16 +8,23 @@ import java.util.Optional;
  *
  * @param idp its identity providers
  * @param launcher the program that kubeconfigs name as their plug-in; absent: no such kubeconfigs
- * @param integration whether there is a second cluster, whose API server has a webhook
+ * @param integration whether there is a cluster too whose API server has a webhook
+ * @param configurable whether there is a cluster too with a CKS API that configures it
  */
-public record ReferenceOptions(Idp idp, Optional<Path> launcher, boolean integration) {
+public record ReferenceOptions(
+    Idp idp, Optional<Path> launcher, boolean integration, boolean configurable) {
 
   /** With embedded issuers alone, which are up in no time. */
   public static final ReferenceOptions EMBEDDED =
-      new ReferenceOptions(Idp.EMBEDDED, Optional.empty(), false);
+      new ReferenceOptions(Idp.EMBEDDED, Optional.empty(), false, false);
 
   /** The same, with or without the cluster that has a webhook. */
   public ReferenceOptions withIntegration(boolean wanted) {
-    return new ReferenceOptions(idp, launcher, wanted);
+    return new ReferenceOptions(idp, launcher, wanted, configurable);
+  }
+
+  /** The same, with or without the cluster that has a CKS API. */
+  public ReferenceOptions withConfigurable(boolean wanted) {
+    return new ReferenceOptions(idp, launcher, integration, wanted);
   }
 }

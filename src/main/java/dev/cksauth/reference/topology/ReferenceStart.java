@@ -44,6 +44,7 @@ final class ReferenceStart {
 
   private static final String INTEGRATION = "cluster with a webhook";
 
+  private static final String CONFIGURABLE = "configurable cluster with its CKS API";
   static final String IMPERSONATOR = "cks:managed-endpoint";
   private static final Duration BACKDATED = Duration.ofHours(1);
   private static final Duration VALIDITY = Duration.ofDays(90);
@@ -93,6 +94,8 @@ final class ReferenceStart {
       Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
       Future<SampleWebhooks> webhooks = beside.submit(() -> webhooks(subjects));
       Future<Boolean> keycloak = beside.submit(() -> keycloak(providers));
+      Future<Optional<ConfigurableCluster.Started>> second =
+          beside.submit(() -> configurable(controlPlane));
       apiServer.awaitReady(READY);
       started("API server", begin);
       ManagedEndpoint endpoint = result(managed);
@@ -103,7 +106,8 @@ final class ReferenceStart {
         integration.get().awaitReady(this::managedSpec);
         started(INTEGRATION, begin);
       }
-      return set(apiServer, endpoint, served, samples, providers, integration);
+      Others others = new Others(integration, result(second));
+      return set(apiServer, endpoint, served, samples, providers, others);
     }
   }
 
@@ -117,13 +121,39 @@ final class ReferenceStart {
         : Optional.empty();
   }
 
+  /** The clusters beside the first, those that are wanted. */
+  private record Others(
+      Optional<IntegrationCluster> integration,
+      Optional<ConfigurableCluster.Started> configurable) {
+
+    /** The files with those that lead to them. */
+    ReferenceFiles.Written added(
+        ReferenceFiles.Written first, ReferenceFiles writer, String version) throws IOException {
+      ReferenceFiles.Written files = first;
+      if (integration.isPresent()) {
+        files =
+            files
+                .and(List.of(writer.write(integration.get(), version)))
+                .withKubeconfigs(
+                    Map.of(IntegrationCluster.ADMINISTRATOR, integration.get().kubeconfig()));
+      }
+      if (configurable.isPresent()) {
+        files =
+            files
+                .and(List.of(configurable.get().subjectFile()))
+                .withKubeconfigs(Map.of("configurable", configurable.get().administrator()));
+      }
+      return files;
+    }
+  }
+
   private ReferenceSystem set(
       ApiServer apiServer,
       ManagedEndpoint managed,
       ConsoleActions actions,
       SampleWebhooks webhooks,
       ReferenceProviders providers,
-      Optional<IntegrationCluster> integration)
+      Others others)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
@@ -145,23 +175,33 @@ final class ReferenceStart {
             .write(endpoints, apiServer, version, providers.yaml())
             .and(webhooks.subjectFiles())
             .withKubeconfigs(providers.kubeconfigs(server));
-    if (integration.isPresent()) {
-      files =
-          files
-              .and(List.of(writer.write(integration.get(), version)))
-              .withKubeconfigs(
-                  Map.of(IntegrationCluster.ADMINISTRATOR, integration.get().kubeconfig()));
-    }
+    files = others.added(files, writer, version);
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     return new ReferenceSystem(
         teardown,
         run,
-        new ReferenceSystem.Servers(apiServer, integration.map(IntegrationCluster::apiServer)),
+        new ReferenceSystem.Servers(
+            apiServer, others.integration().map(IntegrationCluster::apiServer)),
         providers.keycloak(),
         files,
         endpoints,
         inOrder(),
         took);
+  }
+
+  /** On a machine with two cores it is up a second after the first one. */
+  private Optional<ConfigurableCluster.Started> configurable(ControlPlane controlPlane)
+      throws IOException, InterruptedException {
+    if (!options.configurable()) {
+      return Optional.empty();
+    }
+    Path directory = run.path().resolve("configurable");
+    ConfigurableCluster.Started cluster =
+        ConfigurableCluster.start(
+            run, controlPlane, authority, directory, ConfigurableCluster.Faults.NONE);
+    teardown.add(cluster.cluster());
+    started(CONFIGURABLE, begin);
+    return Optional.of(cluster);
   }
 
   private boolean keycloak(ReferenceProviders providers) throws IOException, InterruptedException {
@@ -252,7 +292,8 @@ final class ReferenceStart {
             "Cloud Console",
             "sample webhooks",
             "Keycloak",
-            INTEGRATION);
+            INTEGRATION,
+            CONFIGURABLE);
     return parts.stream()
         .sorted(Comparator.comparingInt(part -> order.indexOf(part.name())))
         .toList();

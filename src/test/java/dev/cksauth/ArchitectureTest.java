@@ -47,6 +47,7 @@ final class ArchitectureTest {
                   "engine",
                   Set.of("catalogue", "subject", "credential", "probe", "result", "input")),
               Map.entry("report", Set.of("result")),
+              Map.entry("load", Set.of("subject")),
               Map.entry("reference", Set.of("credential", "subject"))));
 
   private final JavaClasses ours =
@@ -90,7 +91,8 @@ final class ArchitectureTest {
   void librariesStayWhereTheyBelong() {
     // Subject files name private keys in PEM, of whatever kind.
     onlyIn("org.bouncycastle..", "credential", "subject");
-    onlyIn("org.eclipse.jetty..", "reference");
+    onlyIn("org.eclipse.jetty..", "reference", "load");
+    onlyIn("org.HdrHistogram..", "load");
     onlyIn("picocli..", "cli");
     onlyIn("ch.qos.logback..", "cli");
     // The annotations of Jackson 2 are those of Jackson 3 too.

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       WebhookCommand.class,
       CompareCommand.class,
       MergeCommand.class,
+      LoadCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       UpCommand.class,

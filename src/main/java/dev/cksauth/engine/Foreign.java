@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is held back from subjects that are not on this machine. */
-final class Foreign {
+public final class Foreign {
 
   static final String NOT_DISPOSABLE =
       "the console token is not marked `disposable: true`, and would leave the managed endpoint";
@@ -19,7 +19,7 @@ final class Foreign {
   private Foreign() {}
 
   /** Whether all that a subject's file names is on this machine. */
-  static boolean ours(Subject subject) {
+  public static boolean ours(Subject subject) {
     return subject.hosts().stream().allMatch(Foreign::loopback);
   }
 
@@ -40,7 +40,7 @@ final class Foreign {
    *
    * @param allowed by the user, besides what the subject's file allows
    */
-  static Optional<String> heldBack(
+  public static Optional<String> heldBack(
       Impact impact, boolean ours, Subject subject, Set<Impact> allowed) {
     boolean free =
         impact == Impact.NONE

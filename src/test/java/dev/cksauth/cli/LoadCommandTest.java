@@ -1,0 +1,135 @@
+package dev.cksauth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cksauth.reference.webhook.DecisionLog;
+import dev.cksauth.reference.webhook.StaticTokens;
+import dev.cksauth.reference.webhook.WebhookServer;
+import dev.cksauth.reference.webhook.WebhookServerSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class LoadCommandTest {
+  private static final String TOKEN = "token-of-alice-51c0";
+
+  @TempDir Path directory;
+  private WebhookServer server;
+
+  @BeforeEach
+  void serve() throws Exception {
+    Path tokens = directory.resolve("tokens.csv");
+    Files.writeString(tokens, TOKEN + ",alice,1,\"dev\"\n");
+    Files.writeString(directory.resolve("alice.token"), TOKEN);
+    server =
+        WebhookServer.start(
+            WebhookServerSpec.plain(), new StaticTokens(tokens, false), DecisionLog.none());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Called load(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "load",
+                "--url=" + server.uri(),
+                "--token=alice=file:" + directory.resolve("alice.token"),
+                "--rate=50",
+                "--duration=200ms",
+                "--warm-up=0s"));
+    arguments.addAll(Arrays.asList(more));
+    return Called.with(arguments.toArray());
+  }
+
+  @Test
+  void measuresAndSaysSo() {
+    Called called = load();
+    assertThat(called.code()).isZero();
+    assertThat(called.out()).contains("rate/s", "p99.9", "of a processor for the generator");
+    assertThat(called.out()).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void holdsAnObjectiveOrDoesNot() {
+    assertThat(load("--objective=p50=20s", "--at-rate-only").code()).isZero();
+    Called strict = load("--objective=p50=0.001ms", "--at-rate-only");
+    assertThat(strict.out()).contains("DOES NOT HOLD");
+    assertThat(strict.code()).isEqualTo(1);
+  }
+
+  @Test
+  void writesWhatProgramsRead() throws Exception {
+    Called called = load("--tokens=mix", "--format=json", "--out=" + directory.resolve("out"));
+    JsonNode told = new JsonMapper().readTree(called.out());
+    assertThat(told.at("/loads/0/right").asInt()).isEqualTo(10);
+    assertThat(Files.readString(directory.resolve("out/load.json"))).isEqualTo(called.out());
+    assertThat(Files.readString(directory.resolve("out/load.hlog")))
+        .contains("Histogram log format", "Tag=rate-50");
+  }
+
+  @Test
+  void hasNoVerdictWhereNothingIsAnswered() {
+    server.close();
+    Called called = load();
+    assertThat(called.out()).contains("10 × connection refused");
+    assertThat(called.code()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--rate=0            | --rate: from 1 to 1,000,000",
+        "--duration=soon     | --duration: a time such as",
+        "--tokens=many       | --tokens: allowed are valid, invalid, mix",
+        "--http=3            | --http: allowed are auto, 2, 1.1",
+        "--connections=0     | --connections: from 1 to 1000",
+        "--objective=fast    | --objective: such as p99=200ms",
+        "--at-rate-only      | --at-rate-only goes with --objective",
+      })
+  void refusesWrongInput(String option, String message) {
+    Called called = load(option);
+    assertThat(called.err()).contains(message);
+    assertThat(called.code()).isEqualTo(2);
+  }
+
+  @Test
+  void putsNoLoadOnWhatIsElsewhereUnasked() {
+    Called called =
+        Called.with(
+            "load",
+            "--url=https://webhook.example.com/authenticate",
+            "--token=alice=file:" + directory.resolve("alice.token"));
+    assertThat(called.err()).contains("--allow load");
+    assertThat(called.code()).isEqualTo(2);
+  }
+
+  @Test
+  void needsAWebhook() {
+    assertThat(Called.with("load").err()).contains("name the file of a webhook, or give --url");
+  }
+
+  @Test
+  void needsATokenUnlessNoneIsToBeValid() {
+    String url = "--url=" + server.uri();
+    assertThat(Called.with("load", url).err()).contains("a token that is accepted is needed");
+    Called invalid =
+        Called.with(
+            "load", url, "--tokens=invalid", "--rate=20", "--duration=100ms", "--warm-up=0s");
+    assertThat(invalid.code()).isZero();
+  }
+}

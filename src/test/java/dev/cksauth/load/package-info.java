@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cksauth.load;
+
+import org.jspecify.annotations.NullMarked;

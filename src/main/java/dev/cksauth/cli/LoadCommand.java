@@ -10,6 +10,7 @@ import dev.cksauth.load.LoadFiles;
 import dev.cksauth.load.LoadPlan;
 import dev.cksauth.load.LoadTarget;
 import dev.cksauth.load.LoadText;
+import dev.cksauth.load.LoadVerdict;
 import dev.cksauth.load.Measured;
 import dev.cksauth.load.Objective;
 import dev.cksauth.load.Search;
@@ -197,15 +198,18 @@ final class LoadCommand implements Callable<ExitCode> {
       throws CommandFailure {
     written(generator, List.of(measured), Optional.empty());
     say(LoadText.processor(measured));
-    if (measured.right() == 0 || measured.lagged()) {
-      return ExitCode.UNFINISHED;
-    }
-    if (objective.isEmpty()) {
-      return ExitCode.DONE;
-    }
-    boolean holds = objective.get().holds(measured);
-    say(holds ? "HOLDS" : "DOES NOT HOLD");
-    return holds ? ExitCode.DONE : ExitCode.ANSWER_IS_NO;
+    return switch (LoadVerdict.of(measured, objective)) {
+      case MEASURED -> ExitCode.DONE;
+      case HOLDS -> {
+        say("HOLDS");
+        yield ExitCode.DONE;
+      }
+      case DOES_NOT_HOLD -> {
+        say("DOES NOT HOLD");
+        yield ExitCode.ANSWER_IS_NO;
+      }
+      case NONE -> ExitCode.UNFINISHED;
+    };
   }
 
   private ExitCode searched(Generator generator, Search search) throws CommandFailure {

@@ -34,6 +34,9 @@ record LoadAnswer(Optional<String> error, boolean late) {
     } catch (JacksonException malformed) {
       return wrong("an answer that is no JSON");
     }
+    if (!review.isObject()) {
+      return wrong("an answer that is no JSON object");
+    }
     boolean accepted = review.path("status").path("authenticated").asBoolean(false);
     if (accepted == valid) {
       return RIGHT;

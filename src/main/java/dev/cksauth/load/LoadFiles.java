@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.HistogramLogWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -80,8 +81,9 @@ public final class LoadFiles {
       double at = 0;
       for (Measured one : measured) {
         double until = at + one.took().toNanos() / 1e9;
-        one.latency().setTag("rate-" + Math.round(one.plan().rate()));
-        writer.outputIntervalHistogram(at, until, one.latency().copy(), 1);
+        AbstractHistogram latency = one.latency().copy();
+        latency.setTag("rate-" + Math.round(one.plan().rate()));
+        writer.outputIntervalHistogram(at, until, latency, 1);
         at = until;
       }
     }

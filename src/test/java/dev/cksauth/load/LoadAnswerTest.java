@@ -33,7 +33,8 @@ final class LoadAnswerTest {
   void whatIsNoJsonIsNoAnswer() {
     assertThat(LoadAnswer.of(200, "<html>".getBytes(UTF_8), false).error())
         .contains("an answer that is no JSON");
-    assertThat(LoadAnswer.of(200, null, false).error()).isPresent();
+    assertThat(LoadAnswer.of(200, null, false).error())
+        .contains("an answer that is no JSON object");
   }
 
   @Test

@@ -64,9 +64,9 @@ public final class DecisionLog implements AutoCloseable {
     line("failed: " + fault.getClass().getName());
   }
 
-  /** A name must not write lines of its own. */
+  /** A name must not write lines of its own; half a character has no bytes to be written as. */
   private static String printable(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+    return name.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
   }
 
   private synchronized void line(String words) {

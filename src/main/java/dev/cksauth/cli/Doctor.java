@@ -97,7 +97,7 @@ final class Doctor {
 
   private void docker() throws InterruptedException {
     if (programs.find("docker").isEmpty()) {
-      add("Docker", "", State.ABSENT, "no containers topology; the process topology needs none");
+      add("Docker", "", State.ABSENT, "only src/images/build needs it");
       return;
     }
     Optional<String> engine =
@@ -110,8 +110,8 @@ final class Doctor {
           "Docker",
           "client only",
           State.ABSENT,
-          "no engine answers (is it running, may this user reach it, is DOCKER_HOST right?): no "
-              + "containers topology; the process topology needs none");
+          "no engine answers (is it running, may this user reach it, is DOCKER_HOST right?); only"
+              + " src/images/build needs it");
     }
   }
 

@@ -191,7 +191,10 @@ final class PublishTest {
       files.forEach((name, text) -> {
         String shown = name.endsWith(".jws") ? payload(text) : text;
         assertNamesNobody(name, shown);
-        assertThat(shown).as(name).contains("stand under other names");
+        // Allure shows the environment with every result.
+        if (!name.startsWith("allure-results/") || name.endsWith("environment.properties")) {
+          assertThat(shown).as(name).contains("stand under other names");
+        }
       });
       assertThat(files.get("report.json")).contains("user-1", "group-1", "namespace-1", "id-1");
     }

@@ -66,6 +66,8 @@ final class ClusterHandler extends Handler.Abstract {
   private ObjectNode answer(Request request) throws ApiProblem, IOException {
     String method = request.getMethod();
     boolean writes = !method.equals("GET");
+    // Also of a call that is refused: an unread body costs the client the connection it reuses.
+    byte[] body = body(request);
     access.require(bearer(request), writes);
     String path = Request.getPathInContext(request);
     if (path.equals(CLUSTERS)) {
@@ -80,7 +82,7 @@ final class ClusterHandler extends Handler.Abstract {
     }
     return switch (method) {
       case "GET" -> wrapped(cluster);
-      case "PATCH" -> wrapped(service.update(parse(body(request))));
+      case "PATCH" -> wrapped(service.update(parse(body)));
       default -> throw unimplemented(method);
     };
   }

@@ -312,6 +312,14 @@ final class CksApiTest {
   }
 
   @Test
+  void aRefusedChangeDoesNotCostTheConnection() throws Exception {
+    String large = "{\"authnWebhook\": {\"server\": \"" + "x".repeat(100_000) + "\"}}";
+    for (int i = 0; i < 50; i++) {
+      assertThat(client.patch(reader, large).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void nobodyMayReadWithoutAToken() throws Exception {
     ApiClient.Answer answer =
         client.send("GET", "/v1beta1/cks/clusters/" + ID, Optional.empty(), "");

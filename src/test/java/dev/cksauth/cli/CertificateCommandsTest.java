@@ -1,7 +1,6 @@
 package dev.cksauth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.jwk.ECKey;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +39,6 @@ final class CertificateCommandsTest {
     Path prefix = directory.resolve("acme");
     assertThat(Called.with("keygen", "--out", prefix).code()).isZero();
     return prefix;
-  }
-
-  /** Root reads and writes whatever the mode. */
-  private static void assumeModesCount(Path file) {
-    assumeThat(Files.isReadable(file)).as("this user reads files of mode 000").isFalse();
   }
 
   @Test
@@ -94,16 +87,6 @@ final class CertificateCommandsTest {
             ? Called.with("verify", file, "--key", directory)
             : Called.with("verify", directory, "--key", keys() + ".pub.jwk");
     assertWrongInput(called, directory + ": is a directory, not a file");
-  }
-
-  @Test
-  void verifySaysThatAFileMayNotBeRead() throws IOException {
-    Path file = Files.writeString(directory.resolve("c.jws"), "a.b.c");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-    assumeModesCount(file);
-    assertWrongInput(
-        Called.with("verify", file, "--key", keys() + ".pub.jwk"),
-        file + ": cannot be read: permission denied");
   }
 
   /** A certificate of some subject, and the set in which its key is. */

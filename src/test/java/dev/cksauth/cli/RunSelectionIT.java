@@ -98,7 +98,7 @@ final class RunSelectionIT {
       delimiter = '|',
       value = {
         "explain managed/accept-console-token | did you mean `managed/accepts-console-token`?",
-        "run --profile nope | unknown `nope`; allowed: endpoints, oidc, webhook",
+        "run --profile nope | unknown `nope`; allowed: endpoints, oidc, integration, webhook",
         "run --scenario nope/** | `nope/**` matches no scenario",
         "run --jobs 0 | --jobs is from 1 to 256",
         "run --known-gaps gone.yaml | gone.yaml:1:1  no such file",

@@ -105,7 +105,8 @@ final class ControlPlaneResolverTest {
   void listsTheWaysOutWithoutGo() {
     assertThatThrownBy(() -> resolver().resolve(BuildProgress.silent()))
         .isInstanceOf(ControlPlaneUnavailable.class)
-        .hasMessageContainingAll("install Go 1.26", "KUBEBUILDER_ASSETS", "install Docker");
+        .hasMessageContainingAll(
+            "install Go 1.26", "KUBEBUILDER_ASSETS", "CKS_AUTH_KUBE_APISERVER");
   }
 
   @Test

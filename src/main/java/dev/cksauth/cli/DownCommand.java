@@ -2,12 +2,12 @@ package dev.cksauth.cli;
 
 import dev.cksauth.reference.process.ProcessTree;
 import dev.cksauth.reference.process.RunDirectory;
+import dev.cksauth.reference.topology.Abandoned;
 import dev.cksauth.reference.topology.StateFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,10 +60,13 @@ final class DownCommand implements Callable<Integer> {
       end(supervisor.get());
       out.println("ended the reference system, process " + supervisor.get().pid());
     }
-    List<RunDirectory.Reaped> reaped = RunDirectory.reapAbandoned(base);
-    reaped.forEach(each -> tell(each, out));
+    Abandoned.Removed removed = Abandoned.remove(base);
+    removed.runs().forEach(each -> tell(each, out));
+    removed
+        .containers()
+        .forEach(each -> out.println("removed what a killed run had left: " + each));
     state.delete();
-    if (supervisor.isEmpty() && reaped.isEmpty()) {
+    if (supervisor.isEmpty() && removed.runs().isEmpty()) {
       out.println("nothing was up");
     }
     out.flush();

@@ -2,6 +2,7 @@ package dev.cksauth.cli;
 
 import dev.cksauth.reference.topology.Idp;
 import dev.cksauth.reference.topology.ReferenceOptions;
+import dev.cksauth.reference.topology.TopologyChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ final class IdpOption {
    * @param integration whether it has the cluster with a webhook, too
    */
   ReferenceOptions options(boolean integration) {
-    return new ReferenceOptions(idp, Installation.launcher(), integration, false);
+    return new ReferenceOptions(
+        idp, Installation.launcher(), integration, false, TopologyChoice.PROCESS);
   }
 
   /** As it was given, for another process of ours. */

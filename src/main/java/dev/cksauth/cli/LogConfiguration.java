@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 
 /**
  * The logging of the command line: warnings to standard error. Found by logback as a service, and
@@ -38,6 +39,10 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     // What Jetty warns of are requests that were cut off, at the end of a run above all; what that
     // means to a user, the run itself says.
     context.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
+    // What Testcontainers could not do, the commands say in their own words.
+    for (String name : List.of("org.testcontainers", "tc", "com.github.dockerjava")) {
+      context.getLogger(name).setLevel(Level.OFF);
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

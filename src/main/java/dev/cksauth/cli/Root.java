@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       DoctorCommand.class,
       WarmUpCommand.class,
+      PartCommand.class,
       Root.Completion.class
     })
 final class Root implements Runnable {

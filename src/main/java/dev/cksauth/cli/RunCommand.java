@@ -76,6 +76,8 @@ final class RunCommand implements Callable<ExitCode> {
 
   @Mixin private IdpOption idp = new IdpOption();
 
+  @Mixin private TopologyOption topology = new TopologyOption();
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal = Terminal.detect();
@@ -144,7 +146,8 @@ final class RunCommand implements Callable<ExitCode> {
             .filter(selection::runs)
             .anyMatch(scenario -> scenario.profiles().contains("integration"));
     try (ReferenceSystem reference =
-        StartReference.start(idp.options(integration), new StartDisplay(err, terminal))) {
+        StartReference.start(
+            topology.in(idp.options(integration)), new StartDisplay(err, terminal))) {
       err.println(reference.summary());
       Problems problems = new Problems();
       List<Subject> all = RunInput.subjects(reference.subjectFiles(), catalogue, problems);
@@ -160,7 +163,7 @@ final class RunCommand implements Callable<ExitCode> {
       Path journal = reference.directory().resolve("journal");
       RunOptions journalled = options.withJournal(new Journal(journal));
       ExitCode code =
-          execute(new RunSession(catalogue, selection, journalled, "process"), subjects);
+          execute(new RunSession(catalogue, selection, journalled, reference.topology()), subjects);
       reference.failure().ifPresent(failure -> err.println("a part died: " + failure));
       return code;
     } catch (ReferenceStartException failed) {

@@ -16,12 +16,6 @@ final class RunningOptions {
   private boolean plan;
 
   @Option(
-      names = "--topology",
-      paramLabel = "TOPOLOGY",
-      description = "How the reference system runs: auto or process; default: auto")
-  private String topology = "auto";
-
-  @Option(
       names = "--jobs",
       paramLabel = "N",
       description = "How many scenarios run at once; default: " + RunOptions.DEFAULT_JOBS)
@@ -54,10 +48,6 @@ final class RunningOptions {
     }
     if (!(timeoutFactor > 0 && timeoutFactor <= 100)) {
       throw new ParameterException(command, "--timeout-factor is over 0 and at most 100");
-    }
-    if (!Set.of("auto", "process").contains(topology)) {
-      throw new ParameterException(
-          command, "--topology is auto or process; this is `" + topology + "`");
     }
   }
 

@@ -85,7 +85,7 @@ final class ServeOptions {
       List<X509Certificate> clients =
           clientAuthority == null ? List.of() : PemFiles.certificates(clientAuthority);
       WebhookServerSpec spec =
-          new WebhookServerSpec(port, path, Optional.of(identity), clients, Optional.empty());
+          WebhookServerSpec.of(identity).at(port).withPath(path).forClientsOf(clients);
       return new Prepared(
           spec,
           Optional.ofNullable(selfSigned).map(directory -> directory.resolve("ca.pem")),

@@ -41,6 +41,8 @@ final class SuperviseCommand implements Callable<Integer> {
 
   @Mixin private IdpOption idp = new IdpOption();
 
+  @Mixin private TopologyOption topology = new TopologyOption();
+
   @Mixin private ConfigurableOption configurable = new ConfigurableOption();
 
   @Override
@@ -70,7 +72,7 @@ final class SuperviseCommand implements Callable<Integer> {
   private ReferenceSystem start(StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     return StartReference.start(
-        base, idp.options(true).withConfigurable(configurable.wanted()), progress);
+        base, topology.in(idp.options(true).withConfigurable(configurable.wanted())), progress);
   }
 
   /** Keeps the state file true; ends only with the process. */

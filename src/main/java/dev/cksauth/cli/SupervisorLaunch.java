@@ -28,7 +28,13 @@ final class SupervisorLaunch implements AutoCloseable {
 
   // All but the proxy threads is idle: a small heap and the simple compiler start faster.
   private static final List<String> MACHINE =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8");
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Dfile.encoding=UTF-8",
+          // Testcontainers reads the Docker socket through JNA.
+          "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;
   private final Thread hook = new Thread(this::end, "end-supervisor");
@@ -39,11 +45,10 @@ final class SupervisorLaunch implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  static SupervisorLaunch begin(
-      Surroundings surroundings, IdpOption idp, ConfigurableOption configurable)
+  static SupervisorLaunch begin(Surroundings surroundings, IdpOption idp, List<String> words)
       throws IOException {
     List<String> command = command(surroundings, idp);
-    command.addAll(configurable.words());
+    command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.redirectErrorStream(true);

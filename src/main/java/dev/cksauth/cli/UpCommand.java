@@ -4,6 +4,8 @@ import dev.cksauth.reference.topology.RunningSystem;
 import dev.cksauth.reference.topology.StateFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ final class UpCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private IdpOption idp = new IdpOption();
+
+  @Mixin private TopologyOption topology = new TopologyOption();
 
   @Mixin private ConfigurableOption configurable = new ConfigurableOption();
 
@@ -68,11 +72,17 @@ final class UpCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  private List<String> words() {
+    List<String> words = new ArrayList<>(topology.words());
+    words.addAll(configurable.words());
+    return words;
+  }
+
   private int start(StateFile state) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     StartDisplay display = new StartDisplay(spec.commandLine().getErr(), Terminal.detect());
     Optional<String> failure;
-    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings, idp, configurable)) {
+    try (SupervisorLaunch launch = SupervisorLaunch.begin(surroundings, idp, words())) {
       failure = launch.await(display);
     } finally {
       display.end();

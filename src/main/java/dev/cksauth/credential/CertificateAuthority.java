@@ -3,9 +3,11 @@ package dev.cksauth.credential;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -32,7 +34,10 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A throw-away certificate authority, EC P-256. Its key stays in memory. */
+/**
+ * A throw-away certificate authority, EC P-256. Its key stays in memory, unless it is written for a
+ * part of the same run that is to issue certificates, too.
+ */
 public final class CertificateAuthority {
 
   /** How long before now a certificate starts: clocks of containers and peers differ a little. */
@@ -72,6 +77,23 @@ public final class CertificateAuthority {
                     true,
                     new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))));
     return new CertificateAuthority(sign(template, keys, name, keys, random), keys, random);
+  }
+
+  /** An authority whose key somebody else made: see {@link #writeTo}. */
+  public static CertificateAuthority of(X509Certificate certificate, PrivateKey key) {
+    return new CertificateAuthority(
+        certificate, new KeyPair(certificate.getPublicKey(), key), new SecureRandom());
+  }
+
+  /**
+   * Writes {@code name.crt} and {@code name.key}, the latter for its owner only and in the form of
+   * SEC 1, as {@code openssl ecparam -genkey} does: every reader of such keys knows it.
+   *
+   * @throws IOException when they cannot be written
+   */
+  public void writeTo(Path directory, String name) throws IOException {
+    PrivateFile.write(directory.resolve(name + ".key"), Pem.elliptic(keys.getPrivate()));
+    PrivateFile.write(directory.resolve(name + ".crt"), certificatePem());
   }
 
   /** The authority's own certificate. */

@@ -103,7 +103,7 @@ final class RunSelectionIT {
         "run --jobs 0 | --jobs is from 1 to 256",
         "run --known-gaps gone.yaml | gone.yaml:1:1  no such file",
         "run gone.yaml | gone.yaml",
-        "run --topology moon | --topology is auto or process",
+        "run --topology moon | is auto, process or containers",
       })
   void refuses(String arguments, String says) throws Exception {
     Program.Outcome outcome = program.run(arguments.split(" "));

@@ -10,7 +10,6 @@ import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Verdict;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,8 +81,7 @@ final class OidcLoginMutantsTest {
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
     reference =
-        OpenReference.start(
-            temporary.resolve("r"), new ReferenceOptions(Idp.BOTH, Optional.empty(), false, false));
+        OpenReference.start(temporary.resolve("r"), ReferenceOptions.EMBEDDED.with(Idp.BOTH));
     stages = StageRuns.on(reference);
   }
 

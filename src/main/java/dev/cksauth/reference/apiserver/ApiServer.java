@@ -43,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
   private final PortReservation port;
   private final ApiServerFiles files;
   private final List<ChildProcess> children = new ArrayList<>();
+  private ApiServerHost.@Nullable Running hosted;
 
   private ApiServer(
       ControlPlane controlPlane,
@@ -66,7 +67,10 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(ControlPlane controlPlane, RunDirectory run, ApiServerSpec spec)
       throws IOException, InterruptedException {
-    PortReservation port = PortReservation.take();
+    PortReservation port =
+        controlPlane instanceof ControlPlane.Hosted(ApiServerHost host)
+            ? host.takePort()
+            : PortReservation.take();
     try {
       ApiServerFiles files = ApiServerFiles.write(run.path(), spec, port.port());
       ApiServer server = new ApiServer(controlPlane, run, spec, port, files);
@@ -171,7 +175,10 @@ public final class ApiServer implements AutoCloseable {
     return files.frontProxyCa();
   }
 
-  /** The processes of the API server, etcd's first where it has one of its own. */
+  /**
+   * The processes of the API server, etcd's first where it has one of its own; none where it is
+   * hosted.
+   */
   public synchronized List<ChildProcess> processes() {
     return List.copyOf(children);
   }
@@ -186,6 +193,10 @@ public final class ApiServer implements AutoCloseable {
   private void endChildren() {
     children.reversed().forEach(ChildProcess::close);
     children.clear();
+    if (hosted != null) {
+      hosted.close();
+      hosted = null;
+    }
   }
 
   private synchronized void launch(Map<String, String> flags)
@@ -194,6 +205,15 @@ public final class ApiServer implements AutoCloseable {
       switch (controlPlane) {
         case ControlPlane.SingleBinary(Path binary) -> launchSingle(binary, flags);
         case ControlPlane.Assets(Path apiServer, Path etcd) -> launchAssets(apiServer, etcd, flags);
+        case ControlPlane.Hosted(ApiServerHost host) -> {
+          ApiServerHost.Launch launch =
+              new ApiServerHost.Launch(
+                  name("kube-apiserver"),
+                  port(),
+                  new K3sCommand(spec, files).flags(port(), flags),
+                  files.authorities());
+          hosted = host.start(launch);
+        }
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
       endChildren();
@@ -255,6 +275,9 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private synchronized Optional<String> death() {
+    if (hosted != null) {
+      return hosted.failure();
+    }
     return children.stream()
         .filter(child -> !child.alive())
         .findFirst()

@@ -57,9 +57,10 @@ final class ApiServerFiles {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     spec.authority().issueServer(names, List.of(loopback)).writeTo(directory, "serving");
     PrivateFile.write(
-        directory.resolve("tokens.csv"),
+        files.tokens(),
         spec.administratorToken() + ",administrator,administrator,system:masters\n");
     PrivateFile.write(files.controllersKubeconfig(), files.kubeconfig(port));
+    files.writeAuthorities();
     return files;
   }
 
@@ -73,6 +74,29 @@ final class ApiServerFiles {
 
   CertificateAuthority frontProxyCa() {
     return frontProxyCa;
+  }
+
+  /** Authorities and keys under the names that k3s has for a user's own (its "custom CA"). */
+  Path authorities() {
+    return directory.resolve("authorities");
+  }
+
+  private void writeAuthorities() throws IOException {
+    Path target =
+        Files.createDirectory(
+            authorities(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    spec.authority().writeTo(target, "server-ca");
+    spec.authority().writeTo(target, "client-ca");
+    frontProxyCa.writeTo(target, "request-header-ca");
+    // The one verifies, the other signs: they differ where somebody rotates them.
+    PrivateFile.write(target.resolve("service.key"), serviceAccountKey.privateKeyPem());
+    PrivateFile.write(target.resolve("service.current.key"), serviceAccountKey.privateKeyPem());
+  }
+
+  /** Users with fixed tokens: the administrator. */
+  Path tokens() {
+    return directory.resolve("tokens.csv");
   }
 
   Path controllersKubeconfig() {

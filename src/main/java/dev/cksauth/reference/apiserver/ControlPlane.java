@@ -20,4 +20,11 @@ public sealed interface ControlPlane {
    * @param etcd etcd's executable
    */
   record Assets(Path kubeApiserver, Path etcd) implements ControlPlane {}
+
+  /**
+   * No program here: somebody else runs it, as k3s.
+   *
+   * @param host who does
+   */
+  record Hosted(ApiServerHost host) implements ControlPlane {}
 }

@@ -60,6 +60,7 @@ public final class ControlPlaneResolver {
         case ControlPlane.SingleBinary(Path binary) -> binary + " (" + reason + ")";
         case ControlPlane.Assets(Path apiServer, Path etcd) ->
             apiServer + " and " + etcd + " (" + reason + ")";
+        case ControlPlane.Hosted(ApiServerHost host) -> reason;
       };
     }
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Tokens are kept as digests only; a token is seen once, by whoever had it issued. A revocation
  * holds for every {@link #authenticate} that begins after it.
  */
-public final class CloudConsole {
+public final class CloudConsole implements ConsoleTokens {
   /** How every access token begins. */
   public static final String TOKEN_PREFIX = "CW-SECRET-";
 
@@ -72,7 +72,7 @@ public final class CloudConsole {
     return tokens.removeIf(issued -> issued.is(digest));
   }
 
-  /** Whose token this is; empty for one that was never issued, or was revoked. */
+  @Override
   public Optional<ConsoleUser> authenticate(String token) {
     byte[] digest = digest(token);
     @Nullable ConsoleUser owner = null;

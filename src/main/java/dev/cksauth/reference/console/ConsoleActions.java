@@ -2,8 +2,8 @@ package dev.cksauth.reference.console;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cksauth.reference.process.Listening;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,20 +44,26 @@ public final class ConsoleActions implements AutoCloseable {
     this.root = "/" + HexFormat.of().formatHex(secret) + "/actions/";
   }
 
+  /** As {@link #start(Map, InetSocketAddress)}, on a free port of 127.0.0.1. */
+  public static ConsoleActions start(Map<String, Action> actions) throws IOException {
+    return start(actions, Listening.loopback().next());
+  }
+
   /**
    * Starts a server for the given actions, by their names.
    *
+   * @param address where it listens; port 0: a free one
    * @throws IllegalArgumentException when a name is not lower-case words joined by hyphens
    * @throws IOException when no port can be had
    */
-  public static ConsoleActions start(Map<String, Action> actions) throws IOException {
+  public static ConsoleActions start(Map<String, Action> actions, InetSocketAddress address)
+      throws IOException {
     for (String name : actions.keySet()) {
       if (!name.matches("[a-z]+(-[a-z]+)*")) {
         throw new IllegalArgumentException("not the name of an action: " + name);
       }
     }
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+    HttpServer server = HttpServer.create(address, 0);
     ConsoleActions started = new ConsoleActions(server, actions);
     server.createContext("/", started::answer);
     server.setExecutor(started.executor);
@@ -75,6 +81,19 @@ public final class ConsoleActions implements AutoCloseable {
     return Map.of(
         "issue", request -> issue(console, owners, request),
         "revoke", request -> revoke(console, request));
+  }
+
+  /** The action by which a part elsewhere asks whose a token is; see {@link RemoteConsole}. */
+  public static Action authenticating(ConsoleTokens tokens) {
+    JsonMapper answers = new JsonMapper();
+    return request ->
+        tokens
+            .authenticate(request.path("token").asString(""))
+            .map(user ->
+                ActionAnswer.done(
+                    answers.writeValueAsString(
+                        Map.of("name", user.name(), "role", user.role().name()))))
+            .orElseGet(ActionAnswer::notFound);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.cksauth.reference.managed;
 
-import dev.cksauth.reference.console.CloudConsole;
+import dev.cksauth.reference.console.ConsoleTokens;
 import dev.cksauth.reference.console.ConsoleUser;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +47,7 @@ final class HonestPolicy {
   private HonestPolicy() {}
 
   /** Accepts one {@code Authorization} header with a token of the console; asks it every time. */
-  static ManagedPolicy.Authentication consoleTokens(CloudConsole console) {
+  static ManagedPolicy.Authentication consoleTokens(ConsoleTokens console) {
     return request -> {
       List<String> credentials =
           request.headers().stream()

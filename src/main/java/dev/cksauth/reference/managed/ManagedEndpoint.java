@@ -1,6 +1,7 @@
 package dev.cksauth.reference.managed;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.EnumSet;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -52,7 +53,7 @@ public final class ManagedEndpoint implements AutoCloseable {
     threads.setReservedThreads(0);
     Server server = new Server(threads);
     ServerConnector connector =
-        connector(server, Tls.server(spec.identity()), spec.port(), spec.waits());
+        connector(server, Tls.server(spec.identity()), spec.address(), spec.waits());
     server.addConnector(connector);
     server.setHandler(new ForwardingHandler(spec, threads, server.getScheduler()));
     server.setErrorHandler(new StatusErrorHandler());
@@ -66,7 +67,7 @@ public final class ManagedEndpoint implements AutoCloseable {
     }
   }
 
-  /** The port on 127.0.0.1. */
+  /** The port that it listens on. */
   public int port() {
     return connector.getLocalPort();
   }
@@ -87,7 +88,7 @@ public final class ManagedEndpoint implements AutoCloseable {
   }
 
   static ServerConnector connector(
-      Server server, SslContextFactory.Server shown, int port, Waits waits) {
+      Server server, SslContextFactory.Server shown, InetSocketAddress address, Waits waits) {
     HttpConfiguration http = httpConfiguration();
     HttpConnectionFactory http1 = new HttpConnectionFactory(http);
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
@@ -98,8 +99,8 @@ public final class ManagedEndpoint implements AutoCloseable {
     SslConnectionFactory tls = new SslConnectionFactory(shown, alpn.getProtocol());
     ServerConnector connector =
         new ServerConnector(server, null, null, null, 1, 1, tls, alpn, http2, http1);
-    connector.setHost("127.0.0.1");
-    connector.setPort(port);
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
     connector.setIdleTimeout(waits.idle().toMillis());
     return connector;
   }

@@ -1,13 +1,15 @@
 package dev.cksauth.reference.managed;
 
-import dev.cksauth.reference.console.CloudConsole;
+import dev.cksauth.reference.console.ConsoleTokens;
+import dev.cksauth.reference.process.Listening;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 
 /**
  * What a managed endpoint is made of.
  *
- * @param port on 127.0.0.1; 0 for any free one
+ * @param address where it listens; port 0 for any free one
  * @param identity what the endpoint shows to clients
  * @param upstream the API server, {@code https://host:port}
  * @param upstreamAuthority the authority that signed the API server's certificate
@@ -15,7 +17,7 @@ import java.security.cert.X509Certificate;
  *     users, groups and userextras, and should have no other
  */
 public record ManagedEndpointSpec(
-    int port,
+    InetSocketAddress address,
     TlsIdentity identity,
     URI upstream,
     X509Certificate upstreamAuthority,
@@ -38,13 +40,13 @@ public record ManagedEndpointSpec(
 
   /** An honest endpoint on any free port. */
   public static ManagedEndpointSpec of(
-      CloudConsole console,
+      ConsoleTokens console,
       TlsIdentity identity,
       URI upstream,
       X509Certificate upstreamAuthority,
       TlsIdentity impersonator) {
     return new ManagedEndpointSpec(
-        0,
+        Listening.loopback().next(),
         identity,
         upstream,
         upstreamAuthority,
@@ -53,23 +55,29 @@ public record ManagedEndpointSpec(
         Waits.DEFAULT);
   }
 
+  /** The same at another port of its address. */
   public ManagedEndpointSpec withPort(int replacement) {
+    return at(new InetSocketAddress(address.getAddress(), replacement));
+  }
+
+  /** The same at another address. */
+  public ManagedEndpointSpec at(InetSocketAddress replacement) {
     return new ManagedEndpointSpec(
         replacement, identity, upstream, upstreamAuthority, impersonator, policy, waits);
   }
 
   public ManagedEndpointSpec withIdentity(TlsIdentity replacement) {
     return new ManagedEndpointSpec(
-        port, replacement, upstream, upstreamAuthority, impersonator, policy, waits);
+        address, replacement, upstream, upstreamAuthority, impersonator, policy, waits);
   }
 
   public ManagedEndpointSpec withPolicy(ManagedPolicy replacement) {
     return new ManagedEndpointSpec(
-        port, identity, upstream, upstreamAuthority, impersonator, replacement, waits);
+        address, identity, upstream, upstreamAuthority, impersonator, replacement, waits);
   }
 
   public ManagedEndpointSpec withWaits(Waits replacement) {
     return new ManagedEndpointSpec(
-        port, identity, upstream, upstreamAuthority, impersonator, policy, replacement);
+        address, identity, upstream, upstreamAuthority, impersonator, policy, replacement);
   }
 }

@@ -1,6 +1,6 @@
 package dev.cksauth.reference.managed;
 
-import dev.cksauth.reference.console.CloudConsole;
+import dev.cksauth.reference.console.ConsoleTokens;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +47,7 @@ public record ManagedPolicy(
   }
 
   /** The policy of an honest managed endpoint: this console's tokens and nothing else. */
-  public static ManagedPolicy honest(CloudConsole console) {
+  public static ManagedPolicy honest(ConsoleTokens console) {
     return new ManagedPolicy(
         HonestPolicy.consoleTokens(console),
         request -> Refusal.unauthorized(),

@@ -228,6 +228,15 @@ public final class RunDirectory implements AutoCloseable {
     return List.copyOf(abandoned);
   }
 
+  /**
+   * Whether somebody holds a run directory, this process included.
+   *
+   * @throws IOException when it cannot be looked at
+   */
+  public static boolean isHeld(Path directory) throws IOException {
+    return ownedByThisProcess(directory) || isLocked(directory.resolve(LOCK));
+  }
+
   private static boolean isLocked(Path file) throws IOException {
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

@@ -139,7 +139,7 @@ final class ConfigurableCluster implements AutoCloseable {
     URI server = URI.create("https://127.0.0.1:" + apiServer.port());
     try (AdministratorClient administrator =
         new AdministratorClient(server, authority.certificate(), apiServer.administratorToken())) {
-      new Rights(administrator).grant(ReferenceStart.IMPERSONATOR);
+      new Rights(administrator).grant(ManagedPart.IMPERSONATOR);
       return administrator.get("/version").path("gitVersion").asString("");
     }
   }
@@ -165,7 +165,7 @@ final class ConfigurableCluster implements AutoCloseable {
         authority.certificate(),
         identity(
             authority.issueClient(
-                ReferenceStart.IMPERSONATOR, List.of(), now.minus(BACKDATED), now.plus(VALIDITY))));
+                ManagedPart.IMPERSONATOR, List.of(), now.minus(BACKDATED), now.plus(VALIDITY))));
   }
 
   private static TlsIdentity identity(IssuedCertificate issued) {

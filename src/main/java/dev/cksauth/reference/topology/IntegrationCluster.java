@@ -7,8 +7,6 @@ import dev.cksauth.reference.apiserver.ApiServerSpec;
 import dev.cksauth.reference.apiserver.AuthenticationConfiguration;
 import dev.cksauth.reference.apiserver.ControlPlane;
 import dev.cksauth.reference.idp.EmbeddedIssuer;
-import dev.cksauth.reference.managed.ManagedEndpoint;
-import dev.cksauth.reference.managed.ManagedEndpointSpec;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,19 +47,21 @@ final class IntegrationCluster implements AutoCloseable {
   private final EmbeddedIssuer issuer;
   private final Path subjects;
   private final ApiServer apiServer;
-  private @Nullable ManagedEndpoint managed;
+  private int managedPort;
 
   /**
    * What it is made of, beside what is its own.
    *
    * @param flags of its API server, in the place of the usual ones
+   * @param contained where parts are in containers
    */
   record Parts(
       RunDirectory run,
       ControlPlane controlPlane,
       CertificateAuthority authority,
       ReferenceNames names,
-      Map<String, String> flags) {
+      Map<String, String> flags,
+      Optional<Contained> contained) {
 
     /** The honest one. */
     static Parts of(
@@ -69,14 +69,19 @@ final class IntegrationCluster implements AutoCloseable {
         ControlPlane controlPlane,
         CertificateAuthority authority,
         ReferenceNames names) {
-      return new Parts(run, controlPlane, authority, names, Map.of());
+      return new Parts(run, controlPlane, authority, names, Map.of(), Optional.empty());
+    }
+
+    /** The same where parts are in containers. */
+    Parts with(Optional<Contained> where) {
+      return new Parts(run, controlPlane, authority, names, flags, where);
     }
   }
 
-  /** Makes the specification of the managed endpoint before the API server of a port. */
+  /** Starts the managed endpoint before the API server of a port, and tells its own. */
   @FunctionalInterface
   interface Managed {
-    ManagedEndpointSpec before(int apiServerPort) throws IOException;
+    int before(int apiServerPort) throws IOException, InterruptedException;
   }
 
   private IntegrationCluster(Parts parts, Path subjects) throws IOException, InterruptedException {
@@ -87,6 +92,10 @@ final class IntegrationCluster implements AutoCloseable {
       issuer =
           teardown.add(
               EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(parts.authority()))));
+      if (parts.contained().isPresent()) {
+        parts.contained().get().reach(webhook.uri());
+        parts.contained().get().reach(issuer.issuer());
+      }
       apiServer = teardown.add(ApiServer.start(parts.controlPlane(), parts.run(), spec()));
     } catch (IOException | InterruptedException | RuntimeException failed) {
       @Nullable Exception unused = teardown.close();
@@ -132,16 +141,16 @@ final class IntegrationCluster implements AutoCloseable {
   /**
    * Waits until it serves, and sets it up.
    *
-   * @param before the specification of its managed endpoint
+   * @param managed starts its managed endpoint
    */
-  void awaitReady(Managed before) throws IOException, InterruptedException {
+  void awaitReady(Managed managed) throws IOException, InterruptedException {
     apiServer.awaitReady(READY);
     try (AdministratorClient administrator =
         new AdministratorClient(
             local(), parts.authority().certificate(), apiServer.administratorToken())) {
-      new Rights(administrator).grant(ReferenceStart.IMPERSONATOR);
+      new Rights(administrator).grant(ManagedPart.IMPERSONATOR);
     }
-    managed = teardown.add(ManagedEndpoint.start(before.before(apiServer.port())));
+    managedPort = managed.before(apiServer.port());
   }
 
   ApiServer apiServer() {
@@ -162,18 +171,12 @@ final class IntegrationCluster implements AutoCloseable {
    */
   Path write(String version, String credentials, String actions, String administrator)
       throws IOException {
-    ManagedEndpoint endpoint = Objects.requireNonNull(managed);
     PrivateFile.write(kubeconfig(), administrator);
     apiServer.serviceAccountKey().writeTo(subjects, NAME);
     PrivateFile.write(subjects.resolve("integration-issuer.jwks"), issuer.privateKeys());
     return PrivateFile.write(
         subjects.resolve(NAME + ".yaml"),
-        head(version, endpoint)
-            + credentials
-            + webhook.credentials()
-            + issuers()
-            + webhook.yaml()
-            + actions);
+        head(version) + credentials + webhook.credentials() + issuers() + webhook.yaml() + actions);
   }
 
   /** The kubeconfig of its administrator. */
@@ -181,9 +184,9 @@ final class IntegrationCluster implements AutoCloseable {
     return parts.run().path().resolve("kubeconfigs").resolve(ADMINISTRATOR + ".kubeconfig");
   }
 
-  private String head(String version, ManagedEndpoint endpoint) {
+  private String head(String version) {
     ReferenceEndpoint lower = parts.names().unmanaged(apiServer.port());
-    ReferenceEndpoint upper = parts.names().managed(endpoint.port());
+    ReferenceEndpoint upper = parts.names().managed(managedPort);
     return """
     # A cluster with a webhook, of one run. It goes with the directory that this file is in.
     apiVersion: cks-auth.dev/v1

@@ -4,6 +4,7 @@ import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.reference.console.Action;
 import dev.cksauth.reference.idp.keycloak.KeycloakActions;
 import dev.cksauth.reference.idp.keycloak.KeycloakFlows;
+import dev.cksauth.reference.idp.keycloak.KeycloakHost;
 import dev.cksauth.reference.idp.keycloak.KeycloakResolver;
 import dev.cksauth.reference.idp.keycloak.KeycloakServer;
 import dev.cksauth.reference.idp.keycloak.KeycloakUnavailable;
@@ -47,6 +48,18 @@ final class KeycloakPart implements AutoCloseable {
     progress.note("Keycloak: " + prepared.describe());
     KeycloakServer server =
         KeycloakServer.start(prepared, run, TlsContexts.local(authority), trust);
+    return new KeycloakPart(server, new KeycloakFlows(server.realm(), trust));
+  }
+
+  /**
+   * Starts one that somebody else runs. It is not ready yet.
+   *
+   * @param host who does
+   */
+  static KeycloakPart start(
+      KeycloakHost host, RunDirectory run, CertificateAuthority authority, SSLContext trust)
+      throws IOException {
+    KeycloakServer server = KeycloakServer.start(host, run, TlsContexts.local(authority), trust);
     return new KeycloakPart(server, new KeycloakFlows(server.realm(), trust));
   }
 

@@ -9,6 +9,7 @@ import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.idp.EmbeddedIssuer;
 import dev.cksauth.reference.idp.IssuerFault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -62,6 +63,11 @@ final class ReferenceIssuers implements AutoCloseable {
         .map(entry ->
             entry.getKey().configured(entry.getValue().issuer(), authority.certificatePem()))
         .toList();
+  }
+
+  /** Their names, which are where they are. */
+  List<URI> addresses() {
+    return issuers.values().stream().map(EmbeddedIssuer::issuer).toList();
   }
 
   /** What the cluster is configured with, as the subject file says it. */

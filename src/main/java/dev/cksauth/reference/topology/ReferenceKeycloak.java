@@ -7,6 +7,7 @@ import dev.cksauth.reference.apiserver.AuthenticationConfiguration.Mapping;
 import dev.cksauth.reference.console.Action;
 import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.idp.HeldDiscovery;
+import dev.cksauth.reference.idp.keycloak.KeycloakHost;
 import dev.cksauth.reference.idp.keycloak.KeycloakRealm;
 import dev.cksauth.reference.idp.keycloak.KeycloakUnavailable;
 import dev.cksauth.reference.process.Poll;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Keycloak as an identity provider of a reference system's API server. */
 final class ReferenceKeycloak implements AutoCloseable {
@@ -43,15 +45,22 @@ final class ReferenceKeycloak implements AutoCloseable {
   /**
    * Starts it; it is not ready yet. The first time it is prepared before, which takes a minute.
    *
+   * @param host who runs it; absent: a process of ours
    * @throws IOException when there is none, or it cannot be started, with what helps
    */
   static ReferenceKeycloak start(
-      RunDirectory run, CertificateAuthority authority, StartProgress progress)
+      RunDirectory run,
+      CertificateAuthority authority,
+      Optional<KeycloakHost> host,
+      StartProgress progress)
       throws IOException, InterruptedException {
     HeldDiscovery held = HeldDiscovery.start(TlsContexts.serving(authority));
     try {
+      SSLContext trust = TlsContexts.trusting(authority);
       KeycloakPart part =
-          KeycloakPart.start(run, authority, TlsContexts.trusting(authority), progress);
+          host.isPresent()
+              ? KeycloakPart.start(host.get(), run, authority, trust)
+              : KeycloakPart.start(run, authority, trust, progress);
       return new ReferenceKeycloak(part, held, authority);
     } catch (KeycloakUnavailable none) {
       held.close();
@@ -60,6 +69,11 @@ final class ReferenceKeycloak implements AutoCloseable {
       held.close();
       throw failed;
     }
+  }
+
+  /** Where the API server finds its discovery document. */
+  URI heldAt() {
+    return held.uri();
   }
 
   /** How the API server takes its tokens. */

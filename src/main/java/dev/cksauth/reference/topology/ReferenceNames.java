@@ -3,6 +3,7 @@ package dev.cksauth.reference.topology;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -37,6 +38,11 @@ record ReferenceNames(String organisation, String hash, String cluster, UUID clu
 
   String customHost() {
     return CUSTOM_HOST;
+  }
+
+  /** All host names. */
+  List<String> hosts() {
+    return List.of(managedHost(), unmanagedHost(), deprecatedHost(), customHost());
   }
 
   ReferenceEndpoint managed(int port) {

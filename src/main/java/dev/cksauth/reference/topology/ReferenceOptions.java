@@ -10,21 +10,36 @@ import java.util.Optional;
  * @param launcher the program that kubeconfigs name as their plug-in; absent: no such kubeconfigs
  * @param integration whether there is a cluster too whose API server has a webhook
  * @param configurable whether there is a cluster too with a CKS API that configures it
+ * @param topology in what it runs
  */
 public record ReferenceOptions(
-    Idp idp, Optional<Path> launcher, boolean integration, boolean configurable) {
+    Idp idp,
+    Optional<Path> launcher,
+    boolean integration,
+    boolean configurable,
+    TopologyChoice topology) {
 
   /** With embedded issuers alone, which are up in no time. */
   public static final ReferenceOptions EMBEDDED =
-      new ReferenceOptions(Idp.EMBEDDED, Optional.empty(), false, false);
+      new ReferenceOptions(Idp.EMBEDDED, Optional.empty(), false, false, TopologyChoice.PROCESS);
 
   /** The same, with or without the cluster that has a webhook. */
   public ReferenceOptions withIntegration(boolean wanted) {
-    return new ReferenceOptions(idp, launcher, wanted, configurable);
+    return new ReferenceOptions(idp, launcher, wanted, configurable, topology);
   }
 
   /** The same, with or without the cluster that has a CKS API. */
   public ReferenceOptions withConfigurable(boolean wanted) {
-    return new ReferenceOptions(idp, launcher, integration, wanted);
+    return new ReferenceOptions(idp, launcher, integration, wanted, topology);
+  }
+
+  /** The same with other identity providers. */
+  public ReferenceOptions with(Idp wanted) {
+    return new ReferenceOptions(wanted, launcher, integration, configurable, topology);
+  }
+
+  /** The same in another topology. */
+  public ReferenceOptions in(TopologyChoice wanted) {
+    return new ReferenceOptions(idp, launcher, integration, configurable, wanted);
   }
 }

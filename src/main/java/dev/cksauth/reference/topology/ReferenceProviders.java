@@ -26,6 +26,7 @@ final class ReferenceProviders {
   private final CertificateAuthority authority;
   private final ReferenceOptions options;
   private final StartProgress progress;
+  private final Optional<Contained> contained;
   private Optional<ReferenceIssuers> embedded = Optional.empty();
   private Optional<ReferenceKeycloak> keycloak = Optional.empty();
   private boolean configuredKeycloak;
@@ -35,12 +36,14 @@ final class ReferenceProviders {
       RunDirectory run,
       CertificateAuthority authority,
       ReferenceOptions options,
-      StartProgress progress) {
+      StartProgress progress,
+      Optional<Contained> contained) {
     this.teardown = teardown;
     this.run = run;
     this.authority = authority;
     this.options = options;
     this.progress = progress;
+    this.contained = contained;
   }
 
   /**
@@ -51,7 +54,11 @@ final class ReferenceProviders {
   Path start(Path subjects) throws IOException, InterruptedException {
     if (options.idp().keycloak()) {
       try {
-        keycloak = Optional.of(teardown.add(ReferenceKeycloak.start(run, authority, progress)));
+        keycloak =
+            Optional.of(
+                teardown.add(
+                    ReferenceKeycloak.start(
+                        run, authority, contained.map(Contained::keycloak), progress)));
       } catch (IOException none) {
         withoutKeycloak(none);
       }
@@ -60,9 +67,22 @@ final class ReferenceProviders {
       embedded = Optional.of(teardown.add(ReferenceIssuers.start(authority, subjects)));
     }
     configuredKeycloak = keycloak.isPresent();
+    if (contained.isPresent()) {
+      reach(contained.get());
+    }
     Path file = run.path().resolve("authentication.json");
     configuration().writeTo(file);
     return file;
+  }
+
+  /** What API servers ask these for must be there before they ask. */
+  private void reach(Contained pod) throws IOException, InterruptedException {
+    List<URI> asked = new ArrayList<>();
+    embedded.map(ReferenceIssuers::addresses).ifPresent(asked::addAll);
+    keycloak.map(ReferenceKeycloak::heldAt).ifPresent(asked::add);
+    for (URI uri : asked) {
+      pod.reach(uri);
+    }
   }
 
   private AuthenticationConfiguration configuration() {

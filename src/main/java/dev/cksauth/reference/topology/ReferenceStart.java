@@ -1,7 +1,6 @@
 package dev.cksauth.reference.topology;
 
 import dev.cksauth.credential.CertificateAuthority;
-import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.reference.apiserver.ApiServer;
 import dev.cksauth.reference.apiserver.ApiServerSpec;
 import dev.cksauth.reference.apiserver.ControlPlane;
@@ -12,15 +11,12 @@ import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.console.Role;
 import dev.cksauth.reference.managed.ManagedEndpoint;
 import dev.cksauth.reference.managed.ManagedEndpointSpec;
-import dev.cksauth.reference.managed.TlsIdentity;
 import dev.cksauth.reference.process.ConditionNotMetException;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -42,12 +38,11 @@ final class ReferenceStart {
   /** An action has ten seconds in all, of which the old process may need some to end. */
   private static final Duration READY_AGAIN = Duration.ofSeconds(6);
 
+  private static final String AUTHENTICATE = "authenticate";
+
   private static final String INTEGRATION = "cluster with a webhook";
 
   private static final String CONFIGURABLE = "configurable cluster with its CKS API";
-  static final String IMPERSONATOR = "cks:managed-endpoint";
-  private static final Duration BACKDATED = Duration.ofHours(1);
-  private static final Duration VALIDITY = Duration.ofDays(90);
 
   private final long begin = System.nanoTime();
   private final Teardown teardown;
@@ -55,7 +50,8 @@ final class ReferenceStart {
   private final CertificateAuthority authority;
   private final ReferenceOptions options;
   private final StartProgress progress;
-  private final ReferenceNames names = ReferenceNames.random();
+  private final Optional<Contained> contained;
+  private final ReferenceNames names;
   private final CloudConsole console = new CloudConsole();
   private final List<StartedPart> parts = Collections.synchronizedList(new ArrayList<>());
 
@@ -65,6 +61,23 @@ final class ReferenceStart {
       CertificateAuthority authority,
       ReferenceOptions options,
       StartProgress progress) {
+    this(teardown, run, authority, options, progress, Surroundings.none());
+  }
+
+  /**
+   * A start.
+   *
+   * @param surroundings where parts are
+   */
+  ReferenceStart(
+      Teardown teardown,
+      RunDirectory run,
+      CertificateAuthority authority,
+      ReferenceOptions options,
+      StartProgress progress,
+      Surroundings surroundings) {
+    this.names = surroundings.names();
+    this.contained = surroundings.contained();
     this.teardown = teardown;
     this.run = run;
     this.authority = authority;
@@ -72,10 +85,21 @@ final class ReferenceStart {
     this.progress = progress;
   }
 
+  /**
+   * Where it takes place.
+   *
+   * @param contained the containers, where parts are in some
+   */
+  record Surroundings(ReferenceNames names, Optional<Contained> contained) {
+    static Surroundings none() {
+      return new Surroundings(ReferenceNames.random(), Optional.empty());
+    }
+  }
+
   ReferenceSystem start(ControlPlane controlPlane) throws IOException, InterruptedException {
     Path subjects = ReferenceFiles.directories(run.path(), authority);
     ReferenceProviders providers =
-        new ReferenceProviders(teardown, run, authority, options, progress);
+        new ReferenceProviders(teardown, run, authority, options, progress, contained);
     long from = System.nanoTime();
     Path configuration = providers.start(subjects);
     if (options.idp().embedded()) {
@@ -90,20 +114,20 @@ final class ReferenceStart {
     // Its own clock is the whole start's: nothing else was done before.
     Optional<IntegrationCluster> integration = integration(controlPlane, subjects);
     try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<ManagedEndpoint> managed = beside.submit(() -> managedEndpoint(apiServer.port()));
-      Future<ConsoleActions> actions = beside.submit(() -> console(apiServer));
-      Future<SampleWebhooks> webhooks = beside.submit(() -> webhooks(subjects));
+      ConsoleActions served = console(apiServer);
+      Future<Integer> managed =
+          beside.submit(() -> managed("managed", "managed endpoint", served, apiServer.port()));
+      Future<List<Path>> webhooks = beside.submit(() -> webhooks(subjects));
       Future<Boolean> keycloak = beside.submit(() -> keycloak(providers));
       Future<Optional<ConfigurableCluster.Started>> second =
           beside.submit(() -> configurable(controlPlane));
       apiServer.awaitReady(READY);
       started("API server", begin);
-      ManagedEndpoint endpoint = result(managed);
-      ConsoleActions served = result(actions);
-      SampleWebhooks samples = result(webhooks);
+      int endpoint = result(managed);
+      List<Path> samples = result(webhooks);
       boolean unused = result(keycloak);
       if (integration.isPresent()) {
-        integration.get().awaitReady(this::managedSpec);
+        integration.get().awaitReady(port -> managed("managed-integration", served, port));
         started(INTEGRATION, begin);
       }
       Others others = new Others(integration, result(second));
@@ -117,7 +141,9 @@ final class ReferenceStart {
         ? Optional.of(
             teardown.add(
                 IntegrationCluster.start(
-                    IntegrationCluster.Parts.of(run, controlPlane, authority, names), subjects)))
+                    IntegrationCluster.Parts.of(run, controlPlane, authority, names)
+                        .with(contained),
+                    subjects)))
         : Optional.empty();
   }
 
@@ -149,15 +175,15 @@ final class ReferenceStart {
 
   private ReferenceSystem set(
       ApiServer apiServer,
-      ManagedEndpoint managed,
+      int managed,
       ConsoleActions actions,
-      SampleWebhooks webhooks,
+      List<Path> webhooks,
       ReferenceProviders providers,
       Others others)
       throws IOException, InterruptedException {
     List<ReferenceEndpoint> endpoints =
         List.of(
-            names.managed(managed.port()),
+            names.managed(managed),
             names.unmanaged(apiServer.port()),
             names.deprecated(apiServer.port()),
             names.custom(apiServer.port()));
@@ -165,7 +191,7 @@ final class ReferenceStart {
     String version;
     try (AdministratorClient administrator =
         new AdministratorClient(server, authority.certificate(), apiServer.administratorToken())) {
-      new Rights(administrator).grant(IMPERSONATOR);
+      new Rights(administrator).grant(ManagedPart.IMPERSONATOR);
       version = administrator.get("/version").path("gitVersion").asString("");
       providers.awaitTakenUp(apiServer, administrator);
     }
@@ -173,7 +199,7 @@ final class ReferenceStart {
     ReferenceFiles.Written files =
         writer
             .write(endpoints, apiServer, version, providers.yaml())
-            .and(webhooks.subjectFiles())
+            .and(webhooks)
             .withKubeconfigs(providers.kubeconfigs(server));
     files = others.added(files, writer, version);
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -183,6 +209,7 @@ final class ReferenceStart {
         new ReferenceSystem.Servers(
             apiServer, others.integration().map(IntegrationCluster::apiServer)),
         providers.keycloak(),
+        contained,
         files,
         endpoints,
         inOrder(),
@@ -212,37 +239,36 @@ final class ReferenceStart {
     return there;
   }
 
-  private SampleWebhooks webhooks(Path subjects) throws IOException {
+  private List<Path> webhooks(Path subjects) throws IOException, InterruptedException {
     long from = System.nanoTime();
-    SampleWebhooks webhooks = teardown.add(SampleWebhooks.start(subjects, authority));
+    List<Path> files =
+        contained.isPresent()
+            ? contained.get().webhooks()
+            : teardown.add(SampleWebhooks.start(subjects, authority)).subjectFiles();
     started("sample webhooks", from);
-    return webhooks;
+    return files;
   }
 
-  private ManagedEndpoint managedEndpoint(int apiServerPort) throws IOException {
+  private int managed(String name, String part, ConsoleActions console, int apiServerPort)
+      throws IOException, InterruptedException {
     long from = System.nanoTime();
-    ManagedEndpoint endpoint = teardown.add(ManagedEndpoint.start(managedSpec(apiServerPort)));
-    started("managed endpoint", from);
-    return endpoint;
+    int port = managed(name, console, apiServerPort);
+    started(part, from);
+    return port;
+  }
+
+  private int managed(String name, ConsoleActions console, int apiServerPort)
+      throws IOException, InterruptedException {
+    return contained.isPresent()
+        ? contained
+            .get()
+            .managedEndpoint(name, names.managedHost(), console.uri(AUTHENTICATE), apiServerPort)
+        : teardown.add(ManagedEndpoint.start(managedSpec(apiServerPort))).port();
   }
 
   /** The honest managed endpoint of this start. */
   ManagedEndpointSpec managedSpec(int apiServerPort) throws IOException {
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    Instant now = Instant.now();
-    TlsIdentity serving =
-        identity(
-            authority.issueServer(List.of(names.managedHost(), "localhost"), List.of(loopback)));
-    TlsIdentity impersonator =
-        identity(
-            authority.issueClient(
-                IMPERSONATOR, List.of(), now.minus(BACKDATED), now.plus(VALIDITY)));
-    return ManagedEndpointSpec.of(
-        console,
-        serving,
-        URI.create("https://127.0.0.1:" + apiServerPort),
-        authority.certificate(),
-        impersonator);
+    return ManagedPart.spec(authority, names.managedHost(), console, apiServerPort);
   }
 
   /** Whose tokens the managed endpoint takes. */
@@ -250,7 +276,7 @@ final class ReferenceStart {
     return console;
   }
 
-  private ConsoleActions console(ApiServer apiServer) throws IOException {
+  private ConsoleActions console(ApiServer apiServer) throws IOException, InterruptedException {
     long from = System.nanoTime();
     console.addUser(ReferenceFiles.ADMIN, Role.ADMIN);
     console.addUser(ReferenceFiles.VIEWER, Role.VIEWER);
@@ -263,7 +289,13 @@ final class ReferenceStart {
           return ActionAnswer.done();
         });
     actions.put("start", actions.get("restart"));
+    if (contained.isPresent()) {
+      actions.put(AUTHENTICATE, ConsoleActions.authenticating(console));
+    }
     ConsoleActions served = teardown.add(ConsoleActions.start(actions));
+    if (contained.isPresent()) {
+      contained.get().reach(served.uri(AUTHENTICATE));
+    }
     started("Cloud Console", from);
     return served;
   }
@@ -303,10 +335,6 @@ final class ReferenceStart {
     StartedPart part = new StartedPart(name, Duration.ofNanos(System.nanoTime() - from));
     parts.add(part);
     progress.started(part);
-  }
-
-  private static TlsIdentity identity(IssuedCertificate issued) {
-    return new TlsIdentity(issued.privateKey(), List.of(issued.certificate()));
   }
 
   private static <T> T result(Future<T> future) throws IOException, InterruptedException {

@@ -3,6 +3,9 @@ package dev.cksauth.reference.topology;
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.reference.apiserver.ApiServer;
 import dev.cksauth.reference.apiserver.ControlPlane;
+import dev.cksauth.reference.container.Engine;
+import dev.cksauth.reference.container.Images;
+import dev.cksauth.reference.container.Pod;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ public final class ReferenceSystem implements AutoCloseable {
   private final RunDirectory run;
   private final Servers servers;
   private final Optional<ReferenceKeycloak> keycloak;
+  private final Optional<Contained> contained;
   private final ReferenceFiles.Written files;
   private final List<ReferenceEndpoint> endpoints;
   private final List<StartedPart> parts;
@@ -44,6 +48,7 @@ public final class ReferenceSystem implements AutoCloseable {
       RunDirectory run,
       Servers servers,
       Optional<ReferenceKeycloak> keycloak,
+      Optional<Contained> contained,
       ReferenceFiles.Written files,
       List<ReferenceEndpoint> endpoints,
       List<StartedPart> parts,
@@ -52,6 +57,7 @@ public final class ReferenceSystem implements AutoCloseable {
     this.run = run;
     this.servers = servers;
     this.keycloak = keycloak;
+    this.contained = contained;
     this.files = files;
     this.endpoints = List.copyOf(endpoints);
     this.parts = List.copyOf(parts);
@@ -70,20 +76,36 @@ public final class ReferenceSystem implements AutoCloseable {
       throws ReferenceStartException, InterruptedException {
     Teardown teardown = new Teardown();
     teardown.add(run);
-    return start(teardown, run, controlPlane, options, progress);
+    return start(teardown, run, new Platform.Processes(controlPlane), options, progress);
   }
 
   /** The same; who may close it at any moment, also during the start, holds the teardown. */
   static ReferenceSystem start(
       Teardown teardown,
       RunDirectory run,
-      ControlPlane controlPlane,
+      Platform platform,
       ReferenceOptions options,
       StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     try {
       CertificateAuthority authority = CertificateAuthority.create("cks-auth reference");
-      return new ReferenceStart(teardown, run, authority, options, progress).start(controlPlane);
+      return switch (platform) {
+        case Platform.Processes(ControlPlane controlPlane) ->
+            new ReferenceStart(teardown, run, authority, options, progress).start(controlPlane);
+        case Platform.Containers(Engine engine, Images images) -> {
+          ReferenceNames names = ReferenceNames.random();
+          Pod pod = teardown.add(Pod.start(engine, images, run, names.hosts(), Contained.ports()));
+          Contained contained = Contained.in(pod, run, authority);
+          ReferenceStart.Surroundings surroundings =
+              new ReferenceStart.Surroundings(names, Optional.of(contained));
+          ReferenceSystem system =
+              new ReferenceStart(teardown, run, authority, options, progress, surroundings)
+                  .start(new ControlPlane.Hosted(contained.apiServers()));
+          // First of all at the end: together they are gone sooner than one by one.
+          teardown.add(pod::end);
+          yield system;
+        }
+      };
     } catch (IOException e) {
       teardown.close();
       throw new ReferenceStartException("the reference system did not start: " + reason(e), e);
@@ -141,6 +163,11 @@ public final class ReferenceSystem implements AutoCloseable {
     return logs;
   }
 
+  /** What it runs in, as reports name it. */
+  public String topology() {
+    return contained.isPresent() ? "containers" : "process";
+  }
+
   /** Its parts, in an order that is always the same. */
   public List<StartedPart> parts() {
     return parts;
@@ -170,7 +197,8 @@ public final class ReferenceSystem implements AutoCloseable {
             .first()
             .failure()
             .or(() -> keycloak.flatMap(ReferenceKeycloak::failure))
-            .or(() -> servers.integration().flatMap(ApiServer::failure));
+            .or(() -> servers.integration().flatMap(ApiServer::failure))
+            .or(() -> contained.flatMap(Contained::failure));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.cksauth.reference.console.ActionAnswer;
 import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.idp.EmbeddedIssuer;
 import dev.cksauth.reference.managed.TlsIdentity;
+import dev.cksauth.reference.process.Listening;
 import dev.cksauth.reference.webhook.DecisionLog;
 import dev.cksauth.reference.webhook.JwtSettings;
 import dev.cksauth.reference.webhook.JwtTokens;
@@ -32,13 +33,16 @@ public final class SampleWebhooks implements AutoCloseable {
   private final Path directory;
   private final CertificateAuthority authority;
   private final Serving serving;
+  private final Listening listening;
   private final List<Path> files = new ArrayList<>();
   private @Nullable SampleDirectory company;
 
-  private SampleWebhooks(Path directory, CertificateAuthority authority, Serving serving) {
+  private SampleWebhooks(
+      Path directory, CertificateAuthority authority, Serving serving, Listening listening) {
     this.directory = directory;
     this.authority = authority;
     this.serving = serving;
+    this.listening = listening;
   }
 
   /** The samples there are. */
@@ -71,11 +75,23 @@ public final class SampleWebhooks implements AutoCloseable {
     return start(directory, authority, List.of(Sample.values()), WebhookServer::start);
   }
 
+  /** Starts one of them, where it is told to listen. */
+  static SampleWebhooks start(
+      Path directory, CertificateAuthority authority, Sample which, Listening listening)
+      throws IOException {
+    return start(
+        new SampleWebhooks(directory, authority, WebhookServer::start, listening), List.of(which));
+  }
+
   /** Starts some of them, served in another way. */
   static SampleWebhooks start(
       Path directory, CertificateAuthority authority, List<Sample> which, Serving serving)
       throws IOException {
-    SampleWebhooks samples = new SampleWebhooks(directory, authority, serving);
+    return start(new SampleWebhooks(directory, authority, serving, Listening.loopback()), which);
+  }
+
+  private static SampleWebhooks start(SampleWebhooks samples, List<Sample> which)
+      throws IOException {
     try {
       for (Sample sample : which) {
         samples.start(sample);
@@ -119,9 +135,7 @@ public final class SampleWebhooks implements AutoCloseable {
 
   private void startDirectory() throws IOException {
     DecisionLog log = log("webhook-directory");
-    DirectoryLogins users =
-        teardown.add(
-            new DirectoryLogins(company(), authority, WebhookServerSpec.of(identity()), log));
+    DirectoryLogins users = teardown.add(new DirectoryLogins(company(), authority, spec(), log));
     serve("webhook-directory", users, users.authenticator(), log);
   }
 
@@ -140,10 +154,9 @@ public final class SampleWebhooks implements AutoCloseable {
   private void serve(
       String name, SampleTokens tokens, TokenAuthenticator authenticator, DecisionLog log)
       throws IOException {
-    WebhookServerSpec spec = WebhookServerSpec.of(identity());
-    ServedWebhook served = teardown.add(new ServedWebhook(spec, authenticator, log, serving));
+    ServedWebhook served = teardown.add(new ServedWebhook(spec(), authenticator, log, serving));
     Map<String, Action> named = actions(tokens, served);
-    ConsoleActions actions = teardown.add(ConsoleActions.start(named));
+    ConsoleActions actions = teardown.add(ConsoleActions.start(named, listening.next()));
     Map<String, URI> addresses = new HashMap<>();
     named.keySet().forEach(action -> addresses.put(action, actions.uri(action)));
     files.add(
@@ -184,6 +197,10 @@ public final class SampleWebhooks implements AutoCloseable {
         .logIn(name, request.path("login").asString(SampleTokens.USUALLY))
         .map(ActionAnswer::credential)
         .orElseGet(ActionAnswer::forbidden);
+  }
+
+  private WebhookServerSpec spec() throws IOException {
+    return WebhookServerSpec.of(identity()).at(listening.next());
   }
 
   private TlsIdentity identity() throws IOException {

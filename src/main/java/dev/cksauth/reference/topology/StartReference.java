@@ -1,7 +1,5 @@
 package dev.cksauth.reference.topology;
 
-import dev.cksauth.reference.apiserver.ControlPlaneResolver;
-import dev.cksauth.reference.apiserver.ControlPlaneUnavailable;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,14 +34,18 @@ public final class StartReference {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
       teardown.add(() -> forget(hook)); // closed last
-      ControlPlaneResolver.Resolution found = ControlPlaneResolver.ofProcess().resolve(progress);
-      progress.note("kube-apiserver: " + found.describe());
-      for (RunDirectory.Reaped reaped : RunDirectory.reapAbandoned(base)) {
+      PlatformResolver.Found found = new PlatformResolver(options).resolve(progress);
+      progress.note(found.why());
+      Abandoned.Removed removed = Abandoned.remove(base);
+      for (RunDirectory.Reaped reaped : removed.runs()) {
         progress.note("removed what a killed run had left: " + reaped.directory());
       }
+      for (String container : removed.containers()) {
+        progress.note("removed what a killed run had left: " + container);
+      }
       RunDirectory run = teardown.add(RunDirectory.create(base));
-      return ReferenceSystem.start(teardown, run, found.controlPlane(), options, progress);
-    } catch (ControlPlaneUnavailable | IOException e) {
+      return ReferenceSystem.start(teardown, run, found.platform(), options, progress);
+    } catch (IOException e) {
       teardown.close();
       throw new ReferenceStartException(String.valueOf(e.getMessage()), e);
     } catch (IllegalStateException e) {

@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A running webhook on 127.0.0.1: HTTP/1.1 and HTTP/2 over TLS, as API servers call them.
+ * A running webhook: HTTP/1.1 and HTTP/2 over TLS, as API servers call them.
  *
  * <p>Reading and writing block no thread, so requests that are sent by halves cost none.
  */
@@ -95,7 +95,8 @@ public final class WebhookServer implements AutoCloseable {
     Optional<SslContextFactory.Server> tls =
         spec.identity().isPresent() ? Optional.of(tls(spec)) : Optional.empty();
     ServerConnector connector = connector(server, tls);
-    connector.setPort(spec.port());
+    connector.setHost(spec.address().getAddress().getHostAddress());
+    connector.setPort(spec.address().getPort());
     connector.setIdleTimeout(idle.toMillis());
     server.addConnector(connector);
     Handler guarded =
@@ -154,13 +155,12 @@ public final class WebhookServer implements AutoCloseable {
     } else {
       connector = new ServerConnector(server, null, null, null, 1, 1, http1);
     }
-    connector.setHost("127.0.0.1");
     // As many connections as come at once while a machine is busy.
     connector.setAcceptQueueSize(1024);
     return connector;
   }
 
-  /** The port on 127.0.0.1. */
+  /** The port that it listens on. */
   public int port() {
     return connector.getLocalPort();
   }

@@ -1,7 +1,9 @@
 package dev.cksauth.reference.webhook;
 
 import dev.cksauth.reference.managed.TlsIdentity;
+import dev.cksauth.reference.process.Listening;
 import dev.cksauth.subject.SecretValue;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +11,14 @@ import java.util.Optional;
 /**
  * How a webhook is served.
  *
- * @param port on 127.0.0.1; 0: a free one
+ * @param address where it listens; port 0: a free one
  * @param path of reviews
  * @param identity shown to clients; empty: plain HTTP, for tests
  * @param clientAuthorities whose clients alone are served; empty: whoever comes
  * @param bearer what clients must show beside the review
  */
 public record WebhookServerSpec(
-    int port,
+    InetSocketAddress address,
     String path,
     Optional<TlsIdentity> identity,
     List<X509Certificate> clientAuthorities,
@@ -31,31 +33,38 @@ public record WebhookServerSpec(
 
   /** HTTPS on a free port for whoever comes. */
   public static WebhookServerSpec of(TlsIdentity identity) {
-    return new WebhookServerSpec(0, PATH, Optional.of(identity), List.of(), Optional.empty());
+    return new WebhookServerSpec(
+        Listening.loopback().next(), PATH, Optional.of(identity), List.of(), Optional.empty());
   }
 
   /** Plain HTTP on a free port for whoever comes. */
   public static WebhookServerSpec plain() {
-    return new WebhookServerSpec(0, PATH, Optional.empty(), List.of(), Optional.empty());
+    return new WebhookServerSpec(
+        Listening.loopback().next(), PATH, Optional.empty(), List.of(), Optional.empty());
   }
 
-  /** The same at a port. */
-  public WebhookServerSpec at(int other) {
+  /** The same at another port of its address. */
+  public WebhookServerSpec at(int port) {
+    return at(new InetSocketAddress(address.getAddress(), port));
+  }
+
+  /** The same at another address. */
+  public WebhookServerSpec at(InetSocketAddress other) {
     return new WebhookServerSpec(other, path, identity, clientAuthorities, bearer);
   }
 
   /** The same with another path. */
   public WebhookServerSpec withPath(String other) {
-    return new WebhookServerSpec(port, other, identity, clientAuthorities, bearer);
+    return new WebhookServerSpec(address, other, identity, clientAuthorities, bearer);
   }
 
   /** The same for clients of these authorities only. */
   public WebhookServerSpec forClientsOf(List<X509Certificate> authorities) {
-    return new WebhookServerSpec(port, path, identity, authorities, bearer);
+    return new WebhookServerSpec(address, path, identity, authorities, bearer);
   }
 
   /** The same for clients that show this token only. */
   public WebhookServerSpec forBearer(SecretValue token) {
-    return new WebhookServerSpec(port, path, identity, clientAuthorities, Optional.of(token));
+    return new WebhookServerSpec(address, path, identity, clientAuthorities, Optional.of(token));
   }
 }

@@ -36,7 +36,7 @@ final class TransportMutants {
             "transport/is-encrypted",
             served(spec ->
                 new WebhookServerSpec(
-                    spec.port(), spec.path(), Optional.empty(), List.of(), Optional.empty()))),
+                    spec.address(), spec.path(), Optional.empty(), List.of(), Optional.empty()))),
         faulty(
             "serves-http-2-alone",
             "transport/speaks-http-1",
@@ -69,7 +69,7 @@ final class TransportMutants {
   private static WebhookServerSpec showing(
       WebhookServerSpec spec, CertificateAuthority authority, String name) {
     return new WebhookServerSpec(
-        spec.port(),
+        spec.address(),
         spec.path(),
         Optional.of(identity(authority, name)),
         spec.clientAuthorities(),

@@ -1,5 +1,6 @@
 package dev.cksauth.reference.managed;
 
+import dev.cksauth.reference.process.Listening;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyStore;
@@ -74,7 +75,8 @@ public final class Front implements AutoCloseable {
     Tls.present(shown, identity);
     shown.setCipherComparator(HTTP2Cipher.COMPARATOR);
     shown.setWantClientAuth(true);
-    ServerConnector connector = ManagedEndpoint.connector(server, shown, 0, Waits.DEFAULT);
+    ServerConnector connector =
+        ManagedEndpoint.connector(server, shown, Listening.loopback().next(), Waits.DEFAULT);
     server.addConnector(connector);
     server.setHandler(new Carrier(identity, authority, rule));
     Front front = new Front(server, connector);

@@ -194,7 +194,7 @@ public final class OpenReference implements AutoCloseable {
       URI uri = URI.create("https://127.0.0.1:" + server.port());
       try (AdministratorClient client =
           new AdministratorClient(uri, authority.certificate(), administratorToken)) {
-        new Rights(client).grant(ReferenceStart.IMPERSONATOR);
+        new Rights(client).grant(ManagedPart.IMPERSONATOR);
       }
       return server;
     } catch (IOException | InterruptedException e) {

@@ -2,7 +2,6 @@ package dev.cksauth.reference.idp.keycloak;
 
 import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.reference.process.ChildProcess;
-import dev.cksauth.reference.process.Guard;
 import dev.cksauth.reference.process.Poll;
 import dev.cksauth.reference.process.PortReservation;
 import dev.cksauth.reference.process.RunDirectory;
@@ -11,14 +10,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,36 +26,22 @@ public final class KeycloakServer implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** As many of the log's last lines as the message of a failure shows. */
-  private static final int LINES = 25;
-
-  private final RunDirectory run;
-  private final PreparedKeycloak prepared;
   private final PortReservation port;
-  private final Path home;
-  private final IssuedCertificate.Written certificate;
+  private final Machine machine;
   private final Calls calls;
   private final KeycloakRealm realm;
   private final KeycloakAdmin admin;
-  private @Nullable ChildProcess child;
   private boolean equipped;
 
   private KeycloakServer(
-      PreparedKeycloak prepared,
-      RunDirectory run,
-      PortReservation port,
-      Path home,
-      IssuedCertificate.Written certificate,
-      SSLContext trust)
+      PortReservation port, Machine machine, SSLContext trust, String administratorSecret)
       throws IOException {
-    this.prepared = prepared;
-    this.run = run;
     this.port = port;
-    this.home = home;
-    this.certificate = certificate;
+    this.machine = machine;
     this.calls = new Calls(trust);
     this.realm = newRealm(port.port());
-    this.admin = new KeycloakAdmin(calls, server(port.port()), prepared.administratorSecret());
+    this.admin = new KeycloakAdmin(calls, server(port.port()), administratorSecret);
+    machine.launch();
   }
 
   /**
@@ -75,26 +57,39 @@ public final class KeycloakServer implements AutoCloseable {
       throws IOException {
     PortReservation port = PortReservation.take();
     try {
-      Path home = lay(prepared.home(), run.path().resolve("keycloak-" + port.port()));
-      KeycloakServer server =
-          new KeycloakServer(prepared, run, port, home, serving.writeTo(home, "serving"), trust);
-      server.launch();
-      return server;
+      Machine machine = ProcessMachine.of(prepared, run, server(port.port()), serving);
+      return new KeycloakServer(port, machine, trust, prepared.administratorSecret());
     } catch (IOException | RuntimeException e) {
       port.close();
       throw e;
     }
   }
 
-  /** What changes is copied; the libraries, 190 MB, are the cache's. */
-  private static Path lay(Path from, Path home) throws IOException {
-    Files.createDirectory(home);
-    Distribution.copyTree(from.resolve("conf"), home.resolve("conf"));
-    Distribution.copyTree(from.resolve("data"), home.resolve("data"));
-    Files.createSymbolicLink(home.resolve("lib"), from.resolve("lib"));
-    Files.createDirectory(home.resolve("providers"));
-    Files.createDirectory(home.resolve("themes"));
-    return home;
+  /**
+   * Starts a Keycloak that somebody else runs; it is not ready yet.
+   *
+   * @param serving a certificate for {@code localhost}
+   * @param trust of a client: what signed that certificate
+   * @throws IOException when it cannot be started
+   */
+  public static KeycloakServer start(
+      KeycloakHost host, RunDirectory run, IssuedCertificate serving, SSLContext trust)
+      throws IOException {
+    PortReservation port = host.takePort();
+    try {
+      URI server = server(port.port());
+      Path files = Files.createDirectory(run.path().resolve("keycloak"));
+      IssuedCertificate.Written written = serving.writeTo(files, "serving");
+      Path realm = Files.writeString(files.resolve("realm.json"), CacheEntry.realm());
+      String secret = Secrets.random();
+      KeycloakHost.Launch launch =
+          new KeycloakHost.Launch(
+              server, written.certificate(), written.key(), realm, KeycloakAdmin.CLIENT, secret);
+      return new KeycloakServer(port, new HostedMachine(host, launch), trust, secret);
+    } catch (IOException | RuntimeException e) {
+      port.close();
+      throw e;
+    }
   }
 
   private static URI server(int port) {
@@ -107,23 +102,6 @@ public final class KeycloakServer implements AutoCloseable {
             .collect(Collectors.toMap(Function.identity(), user -> Secrets.random()));
     URI issuer = server(port).resolve("/realms/" + KeycloakRealm.NAME);
     return new KeycloakRealm(issuer, passwords, Secrets.random(), Secrets.random());
-  }
-
-  private synchronized void launch() throws IOException {
-    List<String> arguments =
-        List.of(
-            "start",
-            "--optimized",
-            "--cache=local", // else it looks for others on all networks
-            "--http-host=127.0.0.1",
-            "--https-port=" + port.port(),
-            "--hostname=" + server(port.port()),
-            "--https-certificate-file=" + certificate.certificate(),
-            "--https-certificate-key-file=" + certificate.key());
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    KeycloakJava.restrict(environment);
-    List<String> command = Guard.around(KeycloakJava.command(home, prepared.classes(), arguments));
-    child = run.start(new ChildProcess.Command("keycloak-" + port.port(), command, environment));
   }
 
   /**
@@ -171,30 +149,22 @@ public final class KeycloakServer implements AutoCloseable {
   }
 
   /** Ends Keycloak until it is started again; its data, keys and port are kept. */
-  public synchronized void stop() {
-    if (child != null) {
-      child.close();
-      child = null;
-    }
+  public void stop() {
+    machine.stop();
   }
 
   /** Ends Keycloak and starts it again. Wait for it with {@link #awaitReady}. */
-  public synchronized void restart() throws IOException {
-    stop();
-    launch();
+  public void restart() throws IOException {
+    machine.stop();
+    machine.launch();
   }
 
   /**
    * What it died of, with the end of its log; nothing while it runs, and when it was ended by
    * {@link #stop} or {@link #close}.
    */
-  public synchronized Optional<String> failure() {
-    if (child == null || child.alive()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "Keycloak ended with %d:%n%s%nIf it does so again, remove %s: it is then prepared anew"
-            .formatted(child.exitCode().orElse(-1), child.logTail(LINES), prepared.directory()));
+  public Optional<String> failure() {
+    return machine.failure();
   }
 
   /** The realm: who can log in, and with what. */
@@ -209,18 +179,18 @@ public final class KeycloakServer implements AutoCloseable {
 
   /** The log. */
   public Path logFile() {
-    return run.path().resolve("keycloak-" + port.port() + ".log");
+    return machine.logFile();
   }
 
-  /** The process; nothing while it is stopped. */
-  public synchronized Optional<ChildProcess> process() {
-    return Optional.ofNullable(child);
+  /** The process; nothing while it is stopped, and where somebody else runs it. */
+  public Optional<ChildProcess> process() {
+    return machine instanceof ProcessMachine process ? process.process() : Optional.empty();
   }
 
   /** Ends Keycloak. A second call does nothing. */
   @Override
-  public synchronized void close() throws IOException {
-    stop();
+  public void close() throws IOException {
+    machine.stop();
     calls.close();
     port.close();
   }

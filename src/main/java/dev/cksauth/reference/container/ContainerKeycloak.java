@@ -18,7 +18,7 @@ public final class ContainerKeycloak implements KeycloakHost {
   private static final String HOME = "/opt/keycloak";
 
   /** In bytes. */
-  private static final long MEMORY = 1L << 30;
+  private static final long MEMORY = 5L << 28;
 
   private final Pod pod;
 
@@ -38,6 +38,7 @@ public final class ContainerKeycloak implements KeycloakHost {
     container
         .withProductionMode()
         .withBootstrapAdminDisabled()
+        .withRamPercentage(10, 60)
         .withCustomCommand("--cache=local") // else it looks for others on all networks
         .withEnv("KC_DB", "dev-file")
         .withEnv("KC_HTTPS_PORT", String.valueOf(launch.server().getPort()))

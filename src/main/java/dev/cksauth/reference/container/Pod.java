@@ -38,6 +38,12 @@ public final class Pod implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(1);
   private static final int KEY_BYTES = 24;
 
+  /**
+   * What the pod's kernel takes for any free port. The ports that are published, and those of the
+   * harness that are reached from the pod, are of this machine's range, which is above this.
+   */
+  private static final String FREE_PORTS = "10000 32767";
+
   /** The file with the tunnel's key: written before anything is made in Docker. */
   public static final String KEY = "tunnel.key";
 
@@ -120,7 +126,11 @@ public final class Pod implements AutoCloseable {
       bindings.bind(port, Ports.Binding.bindIpAndPort("127.0.0.1", each.port()));
     }
     HostConfig host = hostConfig(command);
-    command.withExposedPorts(exposed).withHostConfig(host.withPortBindings(bindings));
+    command
+        .withExposedPorts(exposed)
+        .withHostConfig(
+            host.withPortBindings(bindings)
+                .withSysctls(Map.of("net.ipv4.ip_local_port_range", FREE_PORTS)));
   }
 
   /**

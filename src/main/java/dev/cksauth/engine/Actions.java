@@ -62,7 +62,7 @@ final class Actions {
    * Does it.
    *
    * @param facts told to the other side: {@code token}, {@code name}, {@code kind}, {@code login},
-   *     {@code fault}
+   *     {@code fault}, {@code port}
    * @return what it answered: a body, or what it printed
    */
   String perform(ActionName name, Map<String, String> facts)
@@ -104,6 +104,16 @@ final class Actions {
       case Deed.Done(String answer) -> Optional.of(token(answer));
       case Deed.Refused ignored -> Optional.empty();
     };
+  }
+
+  /**
+   * Makes an address on this machine's loopback mean the same to the subject, where that needs to
+   * be asked for: what runs in a container has a loopback of its own.
+   */
+  void reach(URI place) throws NotTestedException, UnknownFactsException {
+    if (has(ActionName.REACH)) {
+      String unused = perform(ActionName.REACH, Map.of("port", String.valueOf(place.getPort())));
+    }
   }
 
   /** A new credential by the action {@code issue}: an ExecCredential or a bare token. */
@@ -183,6 +193,7 @@ final class Actions {
             .map(word -> word.replace("{kind}", facts.getOrDefault("kind", "")))
             .map(word -> word.replace("{login}", facts.getOrDefault("login", "")))
             .map(word -> word.replace("{fault}", facts.getOrDefault("fault", "")))
+            .map(word -> word.replace("{port}", facts.getOrDefault("port", "")))
             .toList();
     ProcessBuilder builder =
         new ProcessBuilder(words)

@@ -21,6 +21,7 @@ final class ClusterFollowsNoToken implements Check {
     KnownSender sender = KnownSender.of(go, with);
     String good = sender.presented().token().map(SecretValue::reveal).orElse("");
     try (CalledBack place = CalledBack.listening()) {
+      go.session().actions().reach(place.address());
       SecretValue token =
           new SecretValue(
               with.path("by").asString("").equals("claims")

@@ -59,6 +59,7 @@ final class DistributedGroups implements Check {
 
     Finding look(String source, boolean wanted) throws NotTestedException, UnknownFactsException {
       try (ClaimSource place = ClaimSource.serving(source)) {
+        go.session().actions().reach(place.address());
         ObjectNode elsewhere = JsonNodeFactory.instance.objectNode();
         elsewhere.putNull(claim);
         elsewhere.putObject("_claim_names").put(claim, SOURCE);

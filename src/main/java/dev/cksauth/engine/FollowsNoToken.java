@@ -19,6 +19,7 @@ final class FollowsNoToken implements Check {
     WebhookCaller caller = WebhookCaller.of(go);
     String valid = caller.token("valid");
     try (CalledBack place = CalledBack.listening()) {
+      go.session().actions().reach(place.address());
       String token = pointing(with.path("by").asString(""), place.address(), valid);
       go.session().redactor().add(new SecretValue(token), "token of nobody's");
       Exchange exchange = caller.review(token);

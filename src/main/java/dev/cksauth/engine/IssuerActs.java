@@ -32,7 +32,7 @@ final class IssuerActs {
       case FAULT -> Optional.of(ActionName.HEAL);
       case STOP -> Optional.of(ActionName.START);
       case DISABLE -> Optional.of(ActionName.ENABLE);
-      case ISSUE, REVOKE, ENABLE, START, RESTART, ROTATE_CERTIFICATE, ROTATE_KEYS, HEAL ->
+      case ISSUE, REVOKE, ENABLE, START, RESTART, ROTATE_CERTIFICATE, ROTATE_KEYS, HEAL, REACH ->
           Optional.empty();
     };
   }

@@ -14,7 +14,9 @@ public enum ActionName {
   ROTATE_CERTIFICATE,
   ROTATE_KEYS,
   FAULT,
-  HEAL;
+  HEAL,
+  /** Makes a port of this machine's loopback the same where the subject runs. */
+  REACH;
 
   /**
    * The name of a word, such as {@code rotate-keys}.

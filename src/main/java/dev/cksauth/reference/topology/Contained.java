@@ -2,6 +2,8 @@ package dev.cksauth.reference.topology;
 
 import dev.cksauth.credential.CertificateAuthority;
 import dev.cksauth.credential.PrivateFile;
+import dev.cksauth.reference.console.ActionAnswer;
+import dev.cksauth.reference.console.ConsoleActions;
 import dev.cksauth.reference.container.ContainerApiServers;
 import dev.cksauth.reference.container.ContainerKeycloak;
 import dev.cksauth.reference.container.Pod;
@@ -16,7 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** The parts of a reference system that run in containers of a pod. */
 final class Contained {
@@ -28,15 +32,22 @@ final class Contained {
 
   private static final String AUTHORITY = "authority";
 
+  /** Makes a port of the harness's loopback the pod's, too. */
+  private static final String REACH = "reach";
+
+  private static final int LAST_PORT = 65_535;
+
   private final Pod pod;
   private final RunDirectory run;
   private final Path directory;
+  private final ConsoleActions actions;
   private final List<PodPart> parts = new ArrayList<>();
 
-  private Contained(Pod pod, RunDirectory run, Path directory) {
+  private Contained(Pod pod, RunDirectory run, Path directory, ConsoleActions actions) {
     this.pod = pod;
     this.run = run;
     this.directory = directory;
+    this.actions = actions;
   }
 
   /** How many ports a pod has to publish. */
@@ -47,16 +58,41 @@ final class Contained {
   /**
    * Prepares a pod for a run: what its parts sign with is in the run directory.
    *
+   * @param teardown closes what is opened here
    * @throws IOException when that cannot be written
    */
-  static Contained in(Pod pod, RunDirectory run, CertificateAuthority authority)
+  static Contained in(Teardown teardown, Pod pod, RunDirectory run, CertificateAuthority authority)
       throws IOException {
     Path directory = directory(run.path());
     Files.createDirectory(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     authority.writeTo(directory, AUTHORITY);
-    return new Contained(pod, run, directory);
+    ConsoleActions actions =
+        teardown.add(ConsoleActions.start(Map.of(REACH, request -> reach(pod, request))));
+    PrivateFile.write(directory.resolve(REACH), actions.uri(REACH) + "\n");
+    return new Contained(pod, run, directory, actions);
+  }
+
+  private static ActionAnswer reach(Pod pod, JsonNode request)
+      throws IOException, InterruptedException {
+    int port = request.path("port").asInt(0);
+    if (port < 1 || port > LAST_PORT) {
+      return ActionAnswer.badRequest();
+    }
+    pod.reach(port);
+    return ActionAnswer.done();
+  }
+
+  /** The actions that each subject file has here, by their names, with where they are. */
+  Map<String, URI> actions() {
+    return Map.of(REACH, actions.uri(REACH));
+  }
+
+  /** The same, as a part reads it. */
+  static Map<String, URI> actions(Path run) throws IOException {
+    String uri = Files.readString(directory(run).resolve(REACH)).strip();
+    return Map.of(REACH, URI.create(uri));
   }
 
   static Path directory(Path run) {

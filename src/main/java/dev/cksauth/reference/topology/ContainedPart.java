@@ -48,7 +48,12 @@ public final class ContainedPart implements AutoCloseable {
   public void webhook(String word) throws IOException {
     SampleWebhooks.Sample sample = SampleWebhooks.Sample.valueOf(word.toUpperCase(Locale.ROOT));
     SampleWebhooks served =
-        teardown.add(SampleWebhooks.start(run.resolve("subjects"), authority(), sample, listening));
+        teardown.add(
+            SampleWebhooks.start(
+                run.resolve("subjects"),
+                authority(),
+                sample,
+                new SampleWebhooks.Place(listening, Contained.actions(run))));
     ready("webhook-" + word, served.subjectFiles());
   }
 

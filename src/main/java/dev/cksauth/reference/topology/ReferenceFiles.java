@@ -73,11 +73,23 @@ final class ReferenceFiles {
   private final CertificateAuthority authority;
   private final CloudConsole console;
   private final ConsoleActions actions;
+  private final Map<String, URI> elsewhere;
   private final Path subjects;
   private final Path kubeconfigs;
 
+  /**
+   * The files of a system.
+   *
+   * @param actions of the Console
+   * @param elsewhere other actions of the clusters' subject files, with where they are
+   */
   ReferenceFiles(
-      Path run, CertificateAuthority authority, CloudConsole console, ConsoleActions actions) {
+      Path run,
+      CertificateAuthority authority,
+      CloudConsole console,
+      ConsoleActions actions,
+      Map<String, URI> elsewhere) {
+    this.elsewhere = Map.copyOf(elsewhere);
     this.authority = authority;
     this.console = console;
     this.actions = actions;
@@ -207,6 +219,7 @@ final class ReferenceFiles {
     for (String name : names) {
       yaml.append("  %s: {post: \"%s\"}%n".formatted(name, actions.uri(name)));
     }
+    elsewhere.forEach((name, uri) -> yaml.append("  %s: {post: \"%s\"}%n".formatted(name, uri)));
     return yaml.toString();
   }
 

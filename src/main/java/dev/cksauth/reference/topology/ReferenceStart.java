@@ -195,7 +195,13 @@ final class ReferenceStart {
       version = administrator.get("/version").path("gitVersion").asString("");
       providers.awaitTakenUp(apiServer, administrator);
     }
-    ReferenceFiles writer = new ReferenceFiles(run.path(), authority, console, actions);
+    ReferenceFiles writer =
+        new ReferenceFiles(
+            run.path(),
+            authority,
+            console,
+            actions,
+            contained.map(Contained::actions).orElse(Map.of()));
     ReferenceFiles.Written files =
         writer
             .write(endpoints, apiServer, version, providers.yaml())

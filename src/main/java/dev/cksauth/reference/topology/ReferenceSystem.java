@@ -95,7 +95,7 @@ public final class ReferenceSystem implements AutoCloseable {
         case Platform.Containers(Engine engine, Images images) -> {
           ReferenceNames names = ReferenceNames.random();
           Pod pod = teardown.add(Pod.start(engine, images, run, names.hosts(), Contained.ports()));
-          Contained contained = Contained.in(pod, run, authority);
+          Contained contained = Contained.in(teardown, pod, run, authority);
           ReferenceStart.Surroundings surroundings =
               new ReferenceStart.Surroundings(names, Optional.of(contained));
           ReferenceSystem system =

@@ -33,16 +33,16 @@ public final class SampleWebhooks implements AutoCloseable {
   private final Path directory;
   private final CertificateAuthority authority;
   private final Serving serving;
-  private final Listening listening;
+  private final Place place;
   private final List<Path> files = new ArrayList<>();
   private @Nullable SampleDirectory company;
 
   private SampleWebhooks(
-      Path directory, CertificateAuthority authority, Serving serving, Listening listening) {
+      Path directory, CertificateAuthority authority, Serving serving, Place place) {
     this.directory = directory;
     this.authority = authority;
     this.serving = serving;
-    this.listening = listening;
+    this.place = place;
   }
 
   /** The samples there are. */
@@ -50,6 +50,17 @@ public final class SampleWebhooks implements AutoCloseable {
     STATIC,
     JWT,
     DIRECTORY
+  }
+
+  /**
+   * Where they are served.
+   *
+   * @param listening where each server listens
+   * @param actions that their subject files have besides, with where they are
+   */
+  record Place(Listening listening, Map<String, URI> actions) {
+    /** In the harness. */
+    static final Place HERE = new Place(Listening.loopback(), Map.of());
   }
 
   /** Starts the server of a sample. */
@@ -77,17 +88,17 @@ public final class SampleWebhooks implements AutoCloseable {
 
   /** Starts one of them, where it is told to listen. */
   static SampleWebhooks start(
-      Path directory, CertificateAuthority authority, Sample which, Listening listening)
+      Path directory, CertificateAuthority authority, Sample which, Place place)
       throws IOException {
     return start(
-        new SampleWebhooks(directory, authority, WebhookServer::start, listening), List.of(which));
+        new SampleWebhooks(directory, authority, WebhookServer::start, place), List.of(which));
   }
 
   /** Starts some of them, served in another way. */
   static SampleWebhooks start(
       Path directory, CertificateAuthority authority, List<Sample> which, Serving serving)
       throws IOException {
-    return start(new SampleWebhooks(directory, authority, serving, Listening.loopback()), which);
+    return start(new SampleWebhooks(directory, authority, serving, Place.HERE), which);
   }
 
   private static SampleWebhooks start(SampleWebhooks samples, List<Sample> which)
@@ -156,8 +167,8 @@ public final class SampleWebhooks implements AutoCloseable {
       throws IOException {
     ServedWebhook served = teardown.add(new ServedWebhook(spec(), authenticator, log, serving));
     Map<String, Action> named = actions(tokens, served);
-    ConsoleActions actions = teardown.add(ConsoleActions.start(named, listening.next()));
-    Map<String, URI> addresses = new HashMap<>();
+    ConsoleActions actions = teardown.add(ConsoleActions.start(named, place.listening().next()));
+    Map<String, URI> addresses = new HashMap<>(place.actions());
     named.keySet().forEach(action -> addresses.put(action, actions.uri(action)));
     files.add(
         new SampleSubject(directory, name, tokens)
@@ -200,7 +211,7 @@ public final class SampleWebhooks implements AutoCloseable {
   }
 
   private WebhookServerSpec spec() throws IOException {
-    return WebhookServerSpec.of(identity()).at(listening.next());
+    return WebhookServerSpec.of(identity()).at(place.listening().next());
   }
 
   private TlsIdentity identity() throws IOException {

@@ -97,21 +97,29 @@ final class Doctor {
 
   private void docker() throws InterruptedException {
     if (programs.find("docker").isEmpty()) {
-      add("Docker", "", State.ABSENT, "only src/images/build needs it");
+      add(
+          "Docker",
+          "",
+          State.ABSENT,
+          "optional: --topology containers and src/images/build need it");
       return;
     }
     Optional<String> engine =
         programs.output(
             "docker", "version", "--format", "{{.Server.Version}} (API {{.Server.APIVersion}})");
     if (engine.isPresent()) {
-      add("Docker", engine.get().strip(), State.OK, "its engine answers");
+      add(
+          "Docker",
+          engine.get().strip(),
+          State.OK,
+          "its engine answers: --topology containers can be used");
     } else {
       add(
           "Docker",
           "client only",
           State.ABSENT,
-          "no engine answers (is it running, may this user reach it, is DOCKER_HOST right?); only"
-              + " src/images/build needs it");
+          "no engine answers (is it running, may this user reach it, is DOCKER_HOST right?);"
+              + " --topology containers and src/images/build need it");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts the reference system, and leaves it running. */
@@ -41,6 +42,11 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (configurable.wanted() && topology.contained()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--configurable is for --topology process: it runs in processes only");
+    }
     PrintWriter err = spec.commandLine().getErr();
     try {
       return SystemLock.holding(surroundings.base(), this::up);

@@ -1,9 +1,11 @@
 package dev.cksauth.reference.container;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.ListVolumesResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what killed runs left in Docker. All that a run makes bears the path of its directory as
@@ -61,52 +64,45 @@ public final class Leftovers {
     client.listNetworksCmd().withFilter("label", List.of(LABEL)).exec().stream()
         .map(network -> network.getLabels().getOrDefault(LABEL, ""))
         .forEach(runs::add);
-    ListVolumesResponse volumes =
-        client.listVolumesCmd().withFilter("label", List.of(LABEL)).exec();
-    if (volumes.getVolumes() != null) {
-      volumes.getVolumes().stream()
-          .map(volume -> volume.getLabels().getOrDefault(LABEL, ""))
-          .forEach(runs::add);
-    }
+    volumes(List.of(LABEL)).stream()
+        .map(volume -> volume.getLabels().getOrDefault(LABEL, ""))
+        .forEach(runs::add);
     return runs;
   }
 
   /** Removes all that bears the label of a run. */
   List<String> removeAll(Path run) {
-    List<String> removed = new ArrayList<>();
     List<String> filter = List.of(LABEL + "=" + run);
-    client
-        .listContainersCmd()
-        .withShowAll(true)
-        .withLabelFilter(filter)
-        .exec()
-        .forEach(container -> {
-          remove(() ->
-              client
-                  .removeContainerCmd(container.getId())
-                  .withForce(true)
-                  .withRemoveVolumes(true)
-                  .exec());
-          removed.add("container " + name(container.getNames(), container.getId()));
-        });
-    client
-        .listNetworksCmd()
-        .withFilter("label", filter)
-        .exec()
-        .forEach(network -> {
-          remove(() -> client.removeNetworkCmd(network.getId()).exec());
-          removed.add("network " + network.getName());
-        });
-    ListVolumesResponse volumes = client.listVolumesCmd().withFilter("label", filter).exec();
-    if (volumes.getVolumes() != null) {
-      volumes
-          .getVolumes()
-          .forEach(volume -> {
-            remove(() -> client.removeVolumeCmd(volume.getName()).exec());
-            removed.add("volume " + volume.getName());
-          });
+    List<Container> containers =
+        client.listContainersCmd().withShowAll(true).withLabelFilter(filter).exec();
+    // Each takes a third of a second, most of which is waiting.
+    containers.parallelStream().forEach(this::remove);
+    List<String> removed = new ArrayList<>();
+    containers.forEach(each -> removed.add("container " + name(each.getNames(), each.getId())));
+    for (Network network : client.listNetworksCmd().withFilter("label", filter).exec()) {
+      unlessGone(() -> client.removeNetworkCmd(network.getId()).exec());
+      removed.add("network " + network.getName());
+    }
+    for (InspectVolumeResponse volume : volumes(filter)) {
+      unlessGone(() -> client.removeVolumeCmd(volume.getName()).exec());
+      removed.add("volume " + volume.getName());
     }
     return removed;
+  }
+
+  private void remove(Container container) {
+    unlessGone(() ->
+        client
+            .removeContainerCmd(container.getId())
+            .withForce(true)
+            .withRemoveVolumes(true)
+            .exec());
+  }
+
+  private List<InspectVolumeResponse> volumes(List<String> filter) {
+    @Nullable List<InspectVolumeResponse> found =
+        client.listVolumesCmd().withFilter("label", filter).exec().getVolumes();
+    return found == null ? List.of() : found;
   }
 
   private static String name(String[] names, String id) {
@@ -114,7 +110,7 @@ public final class Leftovers {
   }
 
   /** Another run may be removing the same. */
-  private static void remove(Runnable removal) {
+  private static void unlessGone(Runnable removal) {
     try {
       removal.run();
     } catch (NotFoundException | ConflictException gone) {

@@ -23,6 +23,10 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -54,11 +58,16 @@ public final class Pod implements AutoCloseable {
   private final List<PortReservation> ports = new ArrayList<>();
   private final Deque<PortReservation> free = new ArrayDeque<>();
   private final List<PodContainer> containers = new ArrayList<>();
-  private @Nullable Network network;
+  private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+  private boolean closed;
   private @Nullable PodContainer first;
   private @Nullable Tunnel tunnel;
 
-  private Pod(Engine engine, Images images, RunDirectory run) {
+  /**
+   * A pod of a run; there is nothing of it yet. Whoever may close it at any moment can: what is
+   * being made then is waited for, and removed.
+   */
+  public Pod(Engine engine, Images images, RunDirectory run) {
     this.engine = engine;
     this.images = images;
     this.run = run;
@@ -66,39 +75,27 @@ public final class Pod implements AutoCloseable {
   }
 
   /**
-   * Starts one without anything in it.
+   * Makes it, without anything in it.
    *
    * @param aliases names under which the pod is found on its network
    * @param published how many ports may be asked for
-   * @throws IOException when Docker does not start it; nothing is left then
+   * @throws IOException when Docker does not start it
+   * @throws IllegalStateException when it was closed
    */
-  public static Pod start(
-      Engine engine, Images images, RunDirectory run, List<String> aliases, int published)
-      throws IOException, InterruptedException {
-    Pod pod = new Pod(engine, images, run);
-    try {
-      for (int i = 0; i <= published; i++) {
-        pod.ports.add(PortReservation.take());
-      }
-      pod.free.addAll(pod.ports);
-      pod.hold(aliases);
-      return pod;
-    } catch (IOException | InterruptedException | RuntimeException failed) {
-      pod.close();
-      throw failed;
+  public void open(List<String> aliases, int published) throws IOException, InterruptedException {
+    // One more: its own.
+    for (int i = 0; i <= published; i++) {
+      ports.add(PortReservation.take());
     }
+    free.addAll(ports);
+    hold(aliases);
   }
 
   private void hold(List<String> aliases) throws IOException, InterruptedException {
     int port = takePort().port();
     String key = key();
     Path file = PrivateFile.write(run.path().resolve(KEY), key + "\n");
-    Network made =
-        Network.builder()
-            .createNetworkCmdModifier(
-                command -> command.withName(prefix).withLabels(Leftovers.labels(run.path())))
-            .build();
-    network = made;
+    Network made = unlessClosed(this::network);
     GenericContainer<?> holder = new GenericContainer<>(images.name(Image.CKS_AUTH));
     holder.withNetwork(made).withNetworkAliases(aliases.toArray(String[]::new));
     holder.withCommand("part", "tunnel", "--port=" + port, "--key=" + file);
@@ -109,6 +106,34 @@ public final class Pod implements AutoCloseable {
     PodContainer started = launch("pod", holder);
     first = started;
     tunnel = Tunnel.open(port, key, READY, started::failure);
+  }
+
+  private Network network() {
+    Network made =
+        Network.builder()
+            .createNetworkCmdModifier(
+                command -> command.withName(prefix).withLabels(Leftovers.labels(run.path())))
+            .build();
+    // It is made when it is first asked for.
+    String unused = made.getId();
+    return made;
+  }
+
+  /** Makes something in Docker; the end of the pod waits for it. */
+  private <T> T unlessClosed(Supplier<T> making) {
+    making().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the pod was closed");
+      }
+      return making.get();
+    } finally {
+      making().unlock();
+    }
+  }
+
+  private Lock making() {
+    return lifetime.readLock();
   }
 
   private static String key() {
@@ -213,7 +238,10 @@ public final class Pod implements AutoCloseable {
     container.withLabels(Leftovers.labels(run.path()));
     container.waitingFor(new AtOnce());
     try {
-      container.start();
+      unlessClosed(() -> {
+        container.start();
+        return container;
+      });
     } catch (ContainerLaunchException | IllegalStateException failed) {
       String reason = reason(container, failed);
       container.stop();
@@ -275,12 +303,13 @@ public final class Pod implements AutoCloseable {
   String volume(String name) {
     String full = prefix + "-" + name;
     Object unused =
-        engine
-            .client()
-            .createVolumeCmd()
-            .withName(full)
-            .withLabels(Leftovers.labels(run.path()))
-            .exec();
+        unlessClosed(() ->
+            engine
+                .client()
+                .createVolumeCmd()
+                .withName(full)
+                .withLabels(Leftovers.labels(run.path()))
+                .exec());
     return full;
   }
 
@@ -292,31 +321,29 @@ public final class Pod implements AutoCloseable {
     return run;
   }
 
-  /** Ends and removes all its containers at once; what is left of it goes when it is closed. */
-  public void end() {
-    List<String> unused = new Leftovers(engine).removeAll(run.path());
-  }
-
-  /** Removes it with all that is in it. */
+  /** Removes it with all that is in it, at once. A second call does nothing. */
   @Override
   public void close() throws IOException {
+    lifetime.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    } finally {
+      lifetime.writeLock().unlock();
+    }
     if (tunnel != null) {
       tunnel.close();
     }
-    List<PodContainer> all;
     synchronized (containers) {
-      all = List.copyOf(containers);
+      containers.forEach(PodContainer::forget);
     }
     try {
-      // What is left after this is removed by its label: a container that was just being made, too.
-      all.reversed().parallelStream().forEach(PodContainer::close);
       List<String> unused = new Leftovers(engine).removeAll(run.path());
     } catch (RuntimeException daemon) {
       throw new IOException("Docker did not remove all containers: " + deepest(daemon), daemon);
     } finally {
-      if (network != null) {
-        network.close();
-      }
       for (PortReservation port : ports) {
         port.close();
       }

@@ -64,6 +64,11 @@ final class PodContainer implements AutoCloseable {
     }
   }
 
+  /** The pod removes it: nothing is to be said of its end. */
+  synchronized void forget() {
+    closed = true;
+  }
+
   /** Ends and removes it. */
   @Override
   public synchronized void close() {

@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TunnelAgent implements AutoCloseable {
   private final ServerSocket door;
   private final byte[] key;
+  private final InetAddress loopback;
   private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
   private final Map<Integer, Socket> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
-  private TunnelAgent(ServerSocket door, String key) {
+  private TunnelAgent(ServerSocket door, String key, InetAddress loopback) {
+    this.loopback = loopback;
     this.door = door;
     this.key = key.getBytes(StandardCharsets.US_ASCII);
   }
@@ -37,9 +39,15 @@ public final class TunnelAgent implements AutoCloseable {
    * @throws IOException when it cannot listen there
    */
   public static TunnelAgent start(InetSocketAddress address, String key) throws IOException {
+    return start(address, key, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+
+  /** The same with another address to open ports at. */
+  static TunnelAgent start(InetSocketAddress address, String key, InetAddress loopback)
+      throws IOException {
     ServerSocket door = new ServerSocket();
     door.bind(address);
-    return new TunnelAgent(door, key);
+    return new TunnelAgent(door, key, loopback);
   }
 
   /** The port that it waits at. */
@@ -114,8 +122,7 @@ public final class TunnelAgent implements AutoCloseable {
   private void listen(int port, Control control) throws IOException {
     ServerSocket listener = new ServerSocket();
     try {
-      listener.bind(
-          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1024);
+      listener.bind(new InetSocketAddress(loopback, port), 1024);
     } catch (IOException taken) {
       listener.close();
       control.send(new TunnelMessage(TunnelMessage.TAKEN, port));

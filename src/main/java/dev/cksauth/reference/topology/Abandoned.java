@@ -7,7 +7,6 @@ import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What killed runs left: directories with processes, and things in Docker. */
@@ -36,17 +35,18 @@ public final class Abandoned {
   public static Removed remove(Path base) throws IOException {
     boolean contained = false;
     for (Path run : RunDirectory.abandoned(base)) {
-      contained |= Files.exists(Contained.directory(run)) || Files.exists(Contained.key(run));
+      contained |= Files.exists(Contained.key(run));
     }
-    List<RunDirectory.Reaped> runs = RunDirectory.reapAbandoned(base);
-    List<String> containers = new ArrayList<>();
-    if (contained) {
-      try {
-        containers.addAll(new Leftovers(Engine.find()).remove(base));
-      } catch (ContainersUnavailable none) {
-        throw new IOException("containers of a killed run may be left: " + none.getMessage(), none);
-      }
+    // Containers first: where Docker does not answer, the directory that tells of them stays.
+    List<String> containers = contained ? containers(base) : List.of();
+    return new Removed(RunDirectory.reapAbandoned(base), containers);
+  }
+
+  private static List<String> containers(Path base) throws IOException {
+    try {
+      return new Leftovers(Engine.find()).remove(base);
+    } catch (ContainersUnavailable none) {
+      throw new IOException("containers of a killed run may be left: " + none.getMessage(), none);
     }
-    return new Removed(runs, containers);
   }
 }

@@ -94,7 +94,8 @@ public final class ReferenceSystem implements AutoCloseable {
             new ReferenceStart(teardown, run, authority, options, progress).start(controlPlane);
         case Platform.Containers(Engine engine, Images images) -> {
           ReferenceNames names = ReferenceNames.random();
-          Pod pod = teardown.add(Pod.start(engine, images, run, names.hosts(), Contained.ports()));
+          Pod pod = teardown.add(new Pod(engine, images, run));
+          pod.open(names.hosts(), Contained.ports());
           Contained contained = Contained.in(teardown, pod, run, authority);
           ReferenceStart.Surroundings surroundings =
               new ReferenceStart.Surroundings(names, Optional.of(contained));
@@ -102,7 +103,7 @@ public final class ReferenceSystem implements AutoCloseable {
               new ReferenceStart(teardown, run, authority, options, progress, surroundings)
                   .start(new ControlPlane.Hosted(contained.apiServers()));
           // First of all at the end: together they are gone sooner than one by one.
-          teardown.add(pod::end);
+          teardown.add(pod);
           yield system;
         }
       };

@@ -92,7 +92,12 @@ final class DoctorTest {
 
     program("docker", "echo '28.2.2 (API 1.50)'");
     assertThat(finding(examine(), "Docker"))
-        .isEqualTo(new Finding("Docker", "28.2.2 (API 1.50)", State.OK, "its engine answers"));
+        .isEqualTo(
+            new Finding(
+                "Docker",
+                "28.2.2 (API 1.50)",
+                State.OK,
+                "its engine answers: --topology containers can be used"));
   }
 
   @Test

@@ -5,16 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -180,7 +177,7 @@ public final class RunDirectory implements AutoCloseable {
     closed = true;
     children.reversed().forEach(ChildProcess::close);
     try (lockChannel) {
-      delete(path);
+      Deletion.of(path, LOCK);
     }
   }
 
@@ -322,7 +319,7 @@ public final class RunDirectory implements AutoCloseable {
               killed.add(process.pid());
             });
       }
-      delete(directory);
+      Deletion.of(directory, LOCK);
       return new Reaped(directory, List.copyOf(killed));
     }
   }
@@ -374,45 +371,5 @@ public final class RunDirectory implements AutoCloseable {
     } finally {
       Files.delete(probe);
     }
-  }
-
-  /** Deletes it, its lock last: until then no reaper takes it for abandoned. */
-  private static void delete(Path directory) throws IOException {
-    Path lock = directory.resolve(LOCK);
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (!file.equals(lock)) {
-              Files.deleteIfExists(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE; // a program that ends removes its own files
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            if (!visited.equals(directory)) {
-              Files.deleteIfExists(visited);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    Files.deleteIfExists(lock);
-    Files.deleteIfExists(directory);
   }
 }

@@ -91,4 +91,19 @@ final class SampleWebhooksTest {
   void sessionsOfADirectoryPass() {
     passes(run("webhook-directory"));
   }
+
+  @Test
+  void sessionsOfTwoFactorsPass() {
+    passes(run("webhook-multi-factor"));
+  }
+
+  @Test
+  void tokensThatTheirIssuerIsAskedAboutPass() {
+    passes(run("webhook-introspection"));
+  }
+
+  @Test
+  void aChainOfKindsPasses() {
+    passes(run("webhook-chain"));
+  }
 }

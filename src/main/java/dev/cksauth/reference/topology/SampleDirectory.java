@@ -53,6 +53,11 @@ final class SampleDirectory implements AutoCloseable {
     return Objects.requireNonNull(server.passwords().get(name));
   }
 
+  /** What stays the same of a user. */
+  String id(String name) throws IOException {
+    return server.id(name);
+  }
+
   /** A user as the directory has it. */
   User user(String name) throws IOException {
     User user = Objects.requireNonNull(SampleTokens.USERS.get(name));

@@ -35,7 +35,6 @@ public final class SampleWebhooks implements AutoCloseable {
   private final Serving serving;
   private final Place place;
   private final List<Path> files = new ArrayList<>();
-  private @Nullable SampleDirectory company;
 
   private SampleWebhooks(
       Path directory, CertificateAuthority authority, Serving serving, Place place) {
@@ -49,7 +48,10 @@ public final class SampleWebhooks implements AutoCloseable {
   enum Sample {
     STATIC,
     JWT,
-    DIRECTORY
+    DIRECTORY,
+    FACTORS,
+    INTROSPECTION,
+    CHAIN
   }
 
   /**
@@ -124,6 +126,9 @@ public final class SampleWebhooks implements AutoCloseable {
       case STATIC -> startStatic();
       case JWT -> startJwt();
       case DIRECTORY -> startDirectory();
+      case FACTORS -> startFactors();
+      case INTROSPECTION -> startIntrospection();
+      case CHAIN -> startChain();
     }
   }
 
@@ -133,29 +138,60 @@ public final class SampleWebhooks implements AutoCloseable {
   }
 
   private void startJwt() throws IOException {
-    EmbeddedIssuer issuer =
-        teardown.add(EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(authority))));
+    EmbeddedIssuer issuer = issuer();
     SampleJwts tokens = new SampleJwts(issuer);
-    JwtTokens authenticator =
-        new JwtTokens(
-            JwtSettings.of(issuer.issuer().toString(), List.of(SampleJwts.AUDIENCE)),
-            PublishedKeys.at(issuer.keys(), Optional.of(TlsContexts.trusting(authority))),
-            tokens::revokedId);
-    serve("webhook-jwt", tokens, authenticator, log("webhook-jwt"));
+    serve("webhook-jwt", tokens, authenticator(issuer, tokens), log("webhook-jwt"));
+  }
+
+  private EmbeddedIssuer issuer() throws IOException {
+    return teardown.add(
+        EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(authority))));
+  }
+
+  private JwtTokens authenticator(EmbeddedIssuer issuer, SampleJwts tokens) throws IOException {
+    return new JwtTokens(
+        JwtSettings.of(issuer.issuer().toString(), List.of(SampleJwts.AUDIENCE)),
+        PublishedKeys.at(issuer.keys(), Optional.of(TlsContexts.trusting(authority))),
+        tokens::revokedId);
   }
 
   private void startDirectory() throws IOException {
     DecisionLog log = log("webhook-directory");
-    DirectoryLogins users = teardown.add(new DirectoryLogins(company(), authority, spec(), log));
+    DirectoryLogins users = logins(log);
     serve("webhook-directory", users, users.authenticator(), log);
   }
 
-  /** One directory for all of them that need one. */
+  private DirectoryLogins logins(DecisionLog log) throws IOException {
+    return teardown.add(
+        new DirectoryLogins(company(), authority, spec(), log));
+  }
+
+  private void startFactors() throws IOException {
+    DecisionLog log = log("webhook-multi-factor");
+    FactorLogins users =
+        teardown.add(new FactorLogins(company(), authority, spec(), log));
+    users.enrol();
+    serve("webhook-multi-factor", users, users.authenticator(), log);
+  }
+
+  private void startIntrospection() throws IOException {
+    OpaqueTokens tokens = teardown.add(OpaqueTokens.start(authority));
+    DecisionLog log = log("webhook-introspection");
+    serve("webhook-introspection", tokens, tokens.authenticator(), log);
+  }
+
+  private void startChain() throws IOException {
+    DecisionLog log = log("webhook-chain");
+    EmbeddedIssuer issuer = issuer();
+    SampleJwts jwts = new SampleJwts(issuer);
+    OpaqueTokens opaque = teardown.add(OpaqueTokens.start(authority));
+    ChainedTokens tokens = new ChainedTokens(jwts, logins(log), opaque);
+    serve("webhook-chain", tokens, tokens.authenticator(authenticator(issuer, jwts)), log);
+  }
+
+  /** Each has a directory of its own: who is disabled in one is tested side by side in another. */
   private SampleDirectory company() throws IOException {
-    SampleDirectory known =
-        company == null ? teardown.add(SampleDirectory.start(authority)) : company;
-    company = known;
-    return known;
+    return teardown.add(SampleDirectory.start(authority));
   }
 
   private DecisionLog log(String name) throws IOException {

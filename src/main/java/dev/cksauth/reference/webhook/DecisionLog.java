@@ -49,6 +49,7 @@ public final class DecisionLog implements AutoCloseable {
   void login(LoginAnswer answer) {
     switch (answer) {
       case LoginAnswer.Token ignored -> line("logged in");
+      case LoginAnswer.Enrolled ignored -> line("enrolled");
       case LoginAnswer.Done ignored -> line("done");
       case LoginAnswer.Refused(String category) -> line("login refused: " + category);
       case LoginAnswer.Wait ignored -> line("login refused: too many attempts");

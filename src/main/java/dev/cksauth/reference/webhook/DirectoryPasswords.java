@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Checks names and passwords with a directory, so often as is allowed. */
 final class DirectoryPasswords {
@@ -28,18 +29,28 @@ final class DirectoryPasswords {
   }
 
   Checked check(String name, String password) {
+    return check(name, password, person -> Optional.empty());
+  }
+
+  /**
+   * Asks for more than the password: an attempt that lacks it counts as a wrong one, and is
+   * answered alike.
+   *
+   * @param more asked where the password is right: why it is refused all the same
+   */
+  Checked check(String name, String password, Function<Person, Optional<String>> more) {
     if (name.isBlank() || password.isEmpty()) {
       return refused("no name or no password");
     }
     try {
       Optional<Person> person = directory.named(name);
-      return person.isPresent() ? check(person.get(), password) : stranger(name, password);
+      return person.isPresent() ? check(person.get(), password, more) : stranger(name, password);
     } catch (DirectoryUnavailableException outage) {
       return unavailable(outage);
     }
   }
 
-  private Checked check(Person person, String password) {
+  private Checked check(Person person, String password, Function<Person, Optional<String>> more) {
     // By what the directory found: it takes " ALICE" and "alice" for the same.
     Optional<Duration> wait = users.begin(person.id());
     if (wait.isPresent()) {
@@ -48,6 +59,10 @@ final class DirectoryPasswords {
     try {
       if (!directory.isPassword(person, password)) {
         return refused("wrong password");
+      }
+      Optional<String> refusal = more.apply(person);
+      if (refusal.isPresent()) {
+        return refused(refusal.get());
       }
       users.succeeded(person.id());
       return new Checked.Known(person);

@@ -1,5 +1,6 @@
 package dev.cksauth.reference.webhook;
 
+import dev.cksauth.subject.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,6 +16,18 @@ public sealed interface LoginAnswer {
     @Override
     public String toString() {
       return "Token[until=" + until + "]";
+    }
+  }
+
+  /**
+   * A device for one-time codes is bound.
+   *
+   * @param secret that it is to have, shown this once
+   */
+  record Enrolled(SecretValue secret) implements LoginAnswer {
+    /** In Base32, as apps for phones take it. */
+    Enrolled(byte[] secret) {
+      this(new SecretValue(Base32.encode(secret)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cksauth.reference.webhook;
 
+import dev.cksauth.subject.SecretValue;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -128,6 +129,12 @@ final class LoginHandler extends Handler.Abstract.NonBlocking {
     switch (answer) {
       case LoginAnswer.Token token ->
           Replies.json(response, callback, HttpStatus.OK_200, credential(token));
+      case LoginAnswer.Enrolled(SecretValue secret) ->
+          Replies.json(
+              response,
+              callback,
+              HttpStatus.OK_200,
+              json.writeValueAsBytes(json.createObjectNode().put("secret", secret.reveal())));
       case LoginAnswer.Done ignored -> {
         response.setStatus(HttpStatus.NO_CONTENT_204);
         callback.succeeded();

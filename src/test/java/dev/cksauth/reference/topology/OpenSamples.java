@@ -21,7 +21,10 @@ public final class OpenSamples {
   public enum Sample {
     STATIC,
     JWT,
-    DIRECTORY
+    DIRECTORY,
+    FACTORS,
+    INTROSPECTION,
+    CHAIN
   }
 
   private OpenSamples() {}
@@ -45,6 +48,9 @@ public final class OpenSamples {
               case STATIC -> SampleWebhooks.Sample.STATIC;
               case JWT -> SampleWebhooks.Sample.JWT;
               case DIRECTORY -> SampleWebhooks.Sample.DIRECTORY;
+              case FACTORS -> SampleWebhooks.Sample.FACTORS;
+              case INTROSPECTION -> SampleWebhooks.Sample.INTROSPECTION;
+              case CHAIN -> SampleWebhooks.Sample.CHAIN;
             }),
         new Serving(fault));
   }

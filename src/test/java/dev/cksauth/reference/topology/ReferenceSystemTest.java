@@ -198,7 +198,7 @@ final class ReferenceSystemTest {
     var subjects =
         new SubjectLoader(Set.of()).load(system.subjectFiles(), Environment.of(Map.of()), problems);
     assertThat(problems.all()).isEmpty();
-    assertThat(subjects).hasSize(4);
+    assertThat(subjects).hasSize(7);
     ClusterSubject cluster = (ClusterSubject) subjects.getFirst();
     assertThat(cluster.endpoints())
         .extracting(Endpoint::name)

@@ -78,6 +78,42 @@ public final class Names {
   /** The second of two users whom the subject's file gives valid tokens of. */
   public static final String ANOTHER_USER = "another-user";
 
+  /** The CKS API, in the place of an endpoint; and the token that may change clusters there. */
+  public static final String CKS_API = "cks-api";
+
+  /** The token that may only read clusters at the CKS API. */
+  public static final String CKS_API_READER = "cks-api-reader";
+
+  /** The cluster's id at the CKS API. */
+  public static final String CLUSTER_ID = "cluster-id";
+
+  /** The token of the first webhook that a cluster may be configured for. */
+  public static final String FIRST_WEBHOOK = "first-webhook";
+
+  /** The token of the second one. */
+  public static final String SECOND_WEBHOOK = "second-webhook";
+
+  /** What a cluster may be configured with: blocks of settings, and single ones. */
+  private static final Set<String> CONFIGURATION =
+      Set.of(
+          CLUSTER_ID,
+          "first-webhook-settings",
+          "first-webhook-url",
+          "first-webhook-ca",
+          "second-webhook-settings",
+          "second-webhook-url",
+          "primary-issuer-settings",
+          "primary-issuer-url",
+          "second-issuer-settings",
+          "second-issuer-url",
+          "wrong-ca",
+          "both-cas");
+
+  /** Whether a name stands for what a cluster may be configured with. */
+  public static boolean isConfiguration(String name) {
+    return CONFIGURATION.contains(name);
+  }
+
   private Names() {}
 
   /** How a name stands in a text. */
@@ -112,6 +148,7 @@ public final class Names {
         .flatMap(kind -> Stream.of(kind, kind + "-expired", kind + "-revoked"))
         .forEach(words::add);
     words.addAll(Set.of("console-admin", "console-viewer", "console-kubeconfig"));
+    words.addAll(Set.of(CKS_API, CKS_API_READER, FIRST_WEBHOOK, SECOND_WEBHOOK));
     words.addAll(Set.of(VALID, "expired", "revoked", "wrong-audience", ANOTHER_USER));
     return words;
   }
@@ -123,11 +160,11 @@ public final class Names {
 
   /** Whether a name is there in every scenario. */
   static boolean always(String name) {
-    return ALWAYS.contains(name) || credentials().contains(name);
+    return ALWAYS.contains(name) || isConfiguration(name) || credentials().contains(name);
   }
 
   /** The names in a text. */
-  static Set<String> in(String text) {
+  public static Set<String> in(String text) {
     Set<String> found = new TreeSet<>();
     Matcher matcher = NAME.matcher(text);
     while (matcher.find()) {

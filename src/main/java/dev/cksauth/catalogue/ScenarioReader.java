@@ -182,6 +182,7 @@ final class ScenarioReader {
       credential(document, pointer + "/await/review/as", defined);
       credential(document, pointer + "/act/credential", defined);
       credential(document, pointer + "/observe/as", defined);
+      credential(document, pointer + "/configure/as", defined);
       webhook(document, pointer + "/act/webhook");
       webhook(document, pointer + "/observe/webhook");
       credential(document, pointer + "/issue/from", defined);
@@ -203,6 +204,7 @@ final class ScenarioReader {
       inCase(document, at, "make", issue.path("make"), FORMS);
       inCase(document, at, "issuer", issue.path("issuer"), issuers());
       inCase(document, at, "issuer", step.path("act").path("issuer"), issuers());
+      inCase(document, at, "as", step.path("configure").path("as"), known);
       for (JsonNode review : List.of(step.path("review"), step.path("await").path("review"))) {
         inCase(document, at, "protocol", review.path("protocol"), Set.of("http/1.1", "h2"));
         inCase(document, at, "as", review.path("as"), known);

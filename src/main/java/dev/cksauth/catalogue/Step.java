@@ -231,8 +231,27 @@ public sealed interface Step {
   /** Deletes the object that a token is bound to. */
   String DELETE_BOUND = "delete-bound-object";
 
-  /** Changes the subject through the CKS API. */
-  record Configure(Head head, JsonNode fields) implements Step {}
+  /**
+   * Changes the subject through the CKS API, by one PATCH, and waits until the cluster runs again.
+   *
+   * @param as whose token asks for it
+   * @param cluster the id in the path
+   * @param mask the update mask; empty: none
+   * @param fields what else the body has
+   * @param text a body as it stands, instead
+   * @param waits whether the cluster is waited for
+   * @param harmful whether it may leave the cluster unusable: only a disposable one is given it
+   */
+  record Configure(
+      Head head,
+      String as,
+      String cluster,
+      Optional<String> mask,
+      JsonNode fields,
+      Optional<String> text,
+      boolean waits,
+      boolean harmful)
+      implements Step {}
 
   /**
    * Asks the observer before a webhook what the webhook was asked since the scenario began.

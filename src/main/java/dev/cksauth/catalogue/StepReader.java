@@ -47,7 +47,7 @@ final class StepReader {
               verb.has("times") ? Optional.of(verb.path("times").asInt()) : Optional.empty());
         }
         case "configure" -> {
-          return new Step.Configure(head, verb);
+          return configure(head, verb);
         }
         case "observe" -> {
           return new Step.Observe(
@@ -71,6 +71,18 @@ final class StepReader {
       }
     }
     throw new IllegalArgumentException("a step without a verb passed the schema");
+  }
+
+  private static Step.Configure configure(Head head, JsonNode verb) {
+    return new Step.Configure(
+        head,
+        text(verb, "as").orElse(Names.CKS_API),
+        text(verb, "cluster").orElse(Names.placeholder(Names.CLUSTER_ID)),
+        text(verb, "mask"),
+        verb.path("fields"),
+        text(verb, "text"),
+        verb.path("wait").asBoolean(true),
+        verb.path("harmful").asBoolean(false));
   }
 
   private static Head head(JsonNode step) {

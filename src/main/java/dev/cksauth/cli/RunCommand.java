@@ -10,6 +10,7 @@ import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
 import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.input.Problems;
+import dev.cksauth.reference.topology.ReferenceOptions;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
 import dev.cksauth.reference.topology.StartReference;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,13 +144,16 @@ final class RunCommand implements Callable<ExitCode> {
       throws CommandFailure, IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     // An API server of its own is worth its start only where something is tested there.
-    boolean integration =
+    Set<String> tested =
         selection.of(catalogue, "Cluster").stream()
             .filter(selection::runs)
-            .anyMatch(scenario -> scenario.profiles().contains("integration"));
+            .flatMap(scenario -> scenario.profiles().stream())
+            .collect(Collectors.toSet());
+    ReferenceOptions wanted =
+        idp.options(tested.contains("integration"))
+            .withConfigurable(tested.contains("configuration"));
     try (ReferenceSystem reference =
-        StartReference.start(
-            topology.in(idp.options(integration)), new StartDisplay(err, terminal))) {
+        StartReference.start(topology.in(wanted), new StartDisplay(err, terminal))) {
       err.println(reference.summary());
       Problems problems = new Problems();
       List<Subject> all = RunInput.subjects(reference.subjectFiles(), catalogue, problems);

@@ -16,6 +16,7 @@ import dev.cksauth.subject.CredentialKind;
 import dev.cksauth.subject.CredentialState;
 import dev.cksauth.subject.Expected;
 import dev.cksauth.subject.OidcSettings;
+import dev.cksauth.subject.Secret;
 import dev.cksauth.subject.SecretUnavailable;
 import dev.cksauth.subject.SecretValue;
 import dev.cksauth.subject.Signer;
@@ -80,6 +81,15 @@ final class Credentials {
         && session.capabilities().of("create-service-accounts").present()) {
       return serviceAccount(word, ServiceAccounts.Order.plain());
     }
+    ConfigurationValues values = new ConfigurationValues(session.subject());
+    Optional<Secret> ofApi = values.token(word);
+    if (ofApi.isPresent()) {
+      return Presented.nothing().withToken(word, resolved(word, ofApi.get()));
+    }
+    Optional<Credential> ofTarget = values.credential(word);
+    if (ofTarget.isPresent()) {
+      return present(ofTarget.get()).named(word);
+    }
     Issuers issuers = new Issuers(session);
     if (word.equals(CredentialKind.OIDC.word()) && issuers.signs(Names.PRIMARY)) {
       return issuers.good(word, Names.PRIMARY);
@@ -87,6 +97,16 @@ final class Credentials {
     Credential given = given(word);
     Optional<Actions> issuing = issuing(given);
     return issuing.isPresent() ? issued(word, given, issuing.get()) : present(given);
+  }
+
+  private SecretValue resolved(String word, Secret secret) throws UnknownFactsException {
+    try {
+      SecretValue value = session.secrets().resolve(secret);
+      session.redactor().add(value, word + " token");
+      return value;
+    } catch (SecretUnavailable unavailable) {
+      throw new UnknownFactsException(word + ": " + unavailable.getMessage());
+    }
   }
 
   /** What makes another token of a credential's user; empty where it is used as it is given. */

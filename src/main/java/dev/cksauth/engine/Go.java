@@ -146,6 +146,9 @@ final class Go {
     if (name.equals("namespace")) {
       return credentials.namespace().or(() -> session.workspace().map(Workspace::namespace));
     }
+    if (Names.isConfiguration(name)) {
+      return new ConfigurationValues(session.subject()).text(name);
+    }
     Optional<Presented> presented = credentials.seen(name);
     Optional<String> shown = presented.flatMap(Presented::shown);
     if (presented.isPresent() && shown.isEmpty()) {

@@ -109,6 +109,9 @@ final class RequestRunner {
   private Target target(Step.Request step, Presented presented)
       throws NotTestedException, UnknownFactsException {
     String endpoint = go.named(step.endpoint());
+    if (endpoint.equals(Names.CKS_API) && (step.body().isPresent() || step.method().isPresent())) {
+      throw new UnknownFactsException("the CKS API is only read by requests: use `configure`");
+    }
     Target target = go.session().required(endpoint);
     if (!endpoint.equals(Endpoint.MANAGED)) {
       requireSpendable(presented, endpoint);

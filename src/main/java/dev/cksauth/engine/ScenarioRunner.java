@@ -170,10 +170,14 @@ final class ScenarioRunner {
       go.undo();
       return ruling;
     } catch (NotTestedException | UnknownFactsException left) {
+      // What a subject has failed in stays: it may be the very reason.
+      boolean unmet = ruling.verdict() == scenario.level().whenUnmet();
       return new Ruling(
-          Verdict.ERROR,
+          unmet ? ruling.verdict() : Verdict.ERROR,
           Optional.empty(),
-          "an issuer or a webhook could not be put right again: " + left.getMessage(),
+          (unmet ? ruling.reason() + "; and " : "")
+              + "what was disturbed could not be put right again: "
+              + left.getMessage(),
           ruling.steps());
     }
   }
@@ -262,7 +266,8 @@ final class ScenarioRunner {
       throws NotTestedException, UnknownFactsException {
     boolean rejects =
         scenario.steps().stream().anyMatch(s -> !s.head().control() && s.head().expect().rejects());
-    if (!rejects) {
+    // What held while the cluster was configured otherwise need not hold any more.
+    if (!rejects || scenario.steps().stream().anyMatch(Step.Configure.class::isInstance)) {
       return Optional.empty();
     }
     for (Step step : scenario.steps()) {

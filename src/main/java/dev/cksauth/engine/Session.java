@@ -1,6 +1,11 @@
 package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Catalogue;
+import dev.cksauth.catalogue.Names;
+import dev.cksauth.engine.configuration.CksApiTarget;
+import dev.cksauth.engine.configuration.ConfigurationException;
+import dev.cksauth.engine.configuration.GuardedCluster;
+import dev.cksauth.engine.configuration.Snapshots;
 import dev.cksauth.probe.Prober;
 import dev.cksauth.probe.ProberOptions;
 import dev.cksauth.probe.Redactor;
@@ -19,9 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** One subject during one run: the means to reach it, and what was established about it. */
 final class Session implements AutoCloseable {
+
+  /** As long as the vendor's own client waits for a change. */
+  private static final Duration RUNS_AGAIN = Duration.ofMinutes(20);
 
   private final Catalogue catalogue;
   private final Subject subject;
@@ -37,6 +46,7 @@ final class Session implements AutoCloseable {
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Capabilities capabilities;
   private final Spent spent = new Spent();
+  private final Optional<GuardedCluster> guarded;
 
   Session(Catalogue catalogue, Subject subject, RunOptions options) {
     this.catalogue = catalogue;
@@ -59,6 +69,19 @@ final class Session implements AutoCloseable {
     this.api = administrator().map(admin -> new ClusterApi(prober, secrets, admin));
     this.workspace = api.map(cluster -> new Workspace(cluster, run, traces()));
     this.capabilities = new Capabilities(this);
+    this.guarded = guarded(options);
+  }
+
+  private Optional<GuardedCluster> guarded(RunOptions run) {
+    return subject instanceof ClusterSubject cluster && cluster.cksApi().isPresent()
+        ? Optional.of(
+            new GuardedCluster(
+                cluster,
+                prober,
+                secrets,
+                Snapshots.ofUser(Environment.ofProcess()),
+                times(RUNS_AGAIN, run.timeoutFactor())))
+        : Optional.empty();
   }
 
   private static ProberOptions patience(double factor) {
@@ -156,11 +179,26 @@ final class Session implements AutoCloseable {
     return ours;
   }
 
+  /** The cluster as scenarios may change it, where its file gives a CKS API. */
+  Optional<GuardedCluster> guarded() {
+    return guarded;
+  }
+
+  /** Has every endpoint tried anew: a change may have restarted what is behind it. */
+  void forgetEndpoints() {
+    if (subject instanceof ClusterSubject cluster) {
+      cluster.endpoints().forEach(endpoint -> prober.forget(Target.of(endpoint)));
+    }
+  }
+
   Duration patient(Duration deadline) {
     return times(deadline, options.timeoutFactor());
   }
 
   Optional<Target> endpoint(String name) {
+    if (name.equals(Names.CKS_API) && subject instanceof ClusterSubject cluster) {
+      return cluster.cksApi().map(CksApiTarget::of);
+    }
     return subject instanceof ClusterSubject cluster
         ? cluster.endpoint(name).map(Target::of)
         : Optional.empty();
@@ -194,6 +232,28 @@ final class Session implements AutoCloseable {
 
   /** Removes what the run made; says what could not be. */
   Optional<String> cleanUp() {
+    return Stream.of(putBack(), removed())
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + "; " + other);
+  }
+
+  /** Puts back how the cluster was configured, where a scenario was ended in between. */
+  private Optional<String> putBack() {
+    if (guarded.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      guarded.get().stop();
+      guarded.get().restore();
+      return Optional.empty();
+    } catch (ConfigurationException failed) {
+      return Optional.of(
+          "the cluster's configuration is not put back, run `cks-auth restore %s`: %s"
+              .formatted(subject.file(), failed.getMessage()));
+    }
+  }
+
+  private Optional<String> removed() {
     if (workspace.isEmpty()) {
       return Optional.empty();
     }

@@ -61,8 +61,7 @@ final class StepRunner {
       case Step.Act act -> act(act);
       case Step.Await await -> await(await);
       case Step.Check check -> check(check);
-      case Step.Configure configure ->
-          throw new UnknownFactsException("this version changes no cluster through the CKS API");
+      case Step.Configure configure -> new ConfigureRunner(go).run(configure, this);
       case Step.Observe observe -> observe(observe);
     };
   }

@@ -2,6 +2,7 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Scenario;
+import dev.cksauth.engine.configuration.GuardedCluster;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.ScenarioResult;
@@ -121,6 +122,7 @@ public final class SubjectRun implements AutoCloseable {
   /** Has no more scenarios begin. */
   public void stop() {
     stopped.set(true);
+    session.guarded().ifPresent(GuardedCluster::stop);
   }
 
   boolean stopped() {

@@ -59,7 +59,11 @@ public final class Titles {
                   a.issuer()
                       .map(i -> " issuer " + i + a.fault().map(f -> ": " + f).orElse(""))
                       .orElse(""));
-      case Step.Configure ignored -> "change the cluster through the CKS API";
+      case Step.Configure c ->
+          "change the cluster through the CKS API%s%s"
+              .formatted(
+                  c.as().equals(Names.CKS_API) ? "" : ", " + with(c.as()),
+                  c.mask().map(mask -> ": " + mask).orElse(""));
       case Step.Observe o ->
           "ask what %s was asked%s%s"
               .formatted(

@@ -39,7 +39,14 @@ final class CoverageTest {
 
   /** Profiles whose scenarios must all be named in a table. */
   private static final List<String> PROFILES =
-      List.of("endpoints", "oidc", "integration", "webhook", "cks-webhook", "access-webhook");
+      List.of(
+          "endpoints",
+          "oidc",
+          "integration",
+          "configuration",
+          "webhook",
+          "cks-webhook",
+          "access-webhook");
 
   /** Sentences of the release note, and facts about CKS beside it; both are numbered here only. */
   private static final Pattern OTHER_ROW = Pattern.compile("(RN|CP)-\\d\\d");

@@ -8,9 +8,9 @@ import dev.cksauth.probe.Prober;
 import dev.cksauth.probe.Protocol;
 import dev.cksauth.probe.Target;
 import dev.cksauth.subject.CksApi;
-import dev.cksauth.subject.Client;
 import dev.cksauth.subject.SecretResolver;
 import dev.cksauth.subject.SecretUnavailable;
+import dev.cksauth.subject.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -35,19 +35,7 @@ final class CksClient {
     this.prober = prober;
     this.secrets = secrets;
     this.api = api;
-    this.target =
-        new Target(
-            "CKS API",
-            api.url(),
-            Optional.empty(),
-            new Client(
-                api.ca(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+    this.target = CksApiTarget.of(api);
   }
 
   /**
@@ -95,21 +83,31 @@ final class CksClient {
     return new State(cluster.path("status").asString(""), AuthBlocks.of(cluster));
   }
 
-  private JsonNode call(String method, Optional<String> body) throws ConfigurationException {
+  /**
+   * Sends one call.
+   *
+   * @param id of the cluster in the path
+   * @param bearer whose token; empty: without a credential
+   */
+  Exchange send(String method, String id, Optional<String> body, Optional<SecretValue> bearer) {
     String base = target.path().replaceFirst("/+$", "");
     ProbeRequest request =
         new ProbeRequest(
-                method,
-                base + CLUSTERS + api.clusterId(),
-                List.of(
-                    new Header("Accept", "application/json"),
-                    new Header("Content-Type", "application/json")),
-                body.map(text -> text.getBytes(StandardCharsets.UTF_8)),
-                Protocol.NEGOTIATE,
-                Optional.empty())
-            .withBearer(token());
+            method,
+            base + CLUSTERS + id,
+            List.of(
+                new Header("Accept", "application/json"),
+                new Header("Content-Type", "application/json")),
+            body.map(text -> text.getBytes(StandardCharsets.UTF_8)),
+            Protocol.NEGOTIATE,
+            Optional.empty());
     prober.forget(target);
-    Exchange exchange = prober.send(target, request);
+    return prober.send(
+        target, bearer.map(token -> request.withBearer(token.reveal())).orElse(request));
+  }
+
+  private JsonNode call(String method, Optional<String> body) throws ConfigurationException {
+    Exchange exchange = send(method, api.clusterId(), body, Optional.of(token()));
     return switch (exchange.outcome()) {
       case Outcome.Failed failed ->
           throw new ConfigurationException("the CKS API does not answer: " + failed.words());
@@ -145,9 +143,9 @@ final class CksClient {
     }
   }
 
-  private String token() throws ConfigurationException {
+  private SecretValue token() throws ConfigurationException {
     try {
-      return secrets.resolve(api.token()).reveal();
+      return secrets.resolve(api.token());
     } catch (SecretUnavailable unavailable) {
       throw new ConfigurationException("the CKS API's token: " + unavailable.getMessage());
     }

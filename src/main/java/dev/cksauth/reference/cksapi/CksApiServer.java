@@ -57,7 +57,7 @@ public final class CksApiServer implements AutoCloseable {
     server.addConnector(connector);
     ClusterService service =
         new ClusterService(spec.merge(), spec.rules(), spec.configurator(), spec.cluster());
-    server.setHandler(new ClusterHandler(spec.access(), service));
+    server.setHandler(new ClusterHandler(spec.access(), spec.own(), service));
     server.setErrorHandler(new ProblemErrorHandler());
     CksApiServer started = new CksApiServer(server, connector, service);
     try {

@@ -2,6 +2,7 @@ package dev.cksauth.reference.cksapi;
 
 import dev.cksauth.reference.console.CloudConsole;
 import dev.cksauth.reference.managed.TlsIdentity;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,11 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
  * What a CKS API is to be.
  *
  * @param identity shown to clients
+ * @param own whether an id in a path is that of its cluster
  * @param cluster the document of its one cluster, without status and times
  */
 public record CksApiSpec(
     TlsIdentity identity,
     Access access,
+    Predicate<String> own,
     Merge merge,
     Rules rules,
     Configurator configurator,
@@ -25,6 +28,7 @@ public record CksApiSpec(
     return new CksApiSpec(
         identity,
         Access.of(console),
+        cluster.path("id").asString("")::equals,
         Merge.masked(),
         Rules.strict(),
         configurator,
@@ -33,17 +37,22 @@ public record CksApiSpec(
 
   /** The same with another way to merge. */
   public CksApiSpec withMerge(Merge other) {
-    return new CksApiSpec(identity, access, other, rules, configurator, cluster);
+    return new CksApiSpec(identity, access, own, other, rules, configurator, cluster);
   }
 
   /** The same with other rules. */
   public CksApiSpec withRules(Rules other) {
-    return new CksApiSpec(identity, access, merge, other, configurator, cluster);
+    return new CksApiSpec(identity, access, own, merge, other, configurator, cluster);
   }
 
   /** The same for others. */
   public CksApiSpec withAccess(Access other) {
-    return new CksApiSpec(identity, other, merge, rules, configurator, cluster);
+    return new CksApiSpec(identity, other, own, merge, rules, configurator, cluster);
+  }
+
+  /** The same that takes other ids for its cluster's. */
+  public CksApiSpec withOwn(Predicate<String> other) {
+    return new CksApiSpec(identity, access, other, merge, rules, configurator, cluster);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -26,11 +27,13 @@ final class ClusterHandler extends Handler.Abstract {
   private static final String BEARER = "bearer ";
 
   private final Access access;
+  private final Predicate<String> own;
   private final ClusterService service;
   private final JsonMapper json = new JsonMapper();
 
-  ClusterHandler(Access access, ClusterService service) {
+  ClusterHandler(Access access, Predicate<String> own, ClusterService service) {
     this.access = access;
+    this.own = own;
     this.service = service;
   }
 
@@ -77,7 +80,7 @@ final class ClusterHandler extends Handler.Abstract {
       throw new ApiProblem(ApiCode.NOT_FOUND, "there is nothing at this path");
     }
     ObjectNode cluster = service.get();
-    if (!path.substring(CLUSTERS.length() + 1).equals(cluster.path("id").asString(""))) {
+    if (!own.test(path.substring(CLUSTERS.length() + 1))) {
       throw new ApiProblem(ApiCode.NOT_FOUND, "there is no such cluster");
     }
     return switch (method) {

@@ -26,11 +26,6 @@ final class TopologyOption {
     return options.in(topology);
   }
 
-  /** Whether containers were asked for. */
-  boolean contained() {
-    return topology == TopologyChoice.CONTAINERS;
-  }
-
   /** As it was given, for another process of ours. */
   List<String> words() {
     return List.of("--topology", topology.word());

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts the reference system, and leaves it running. */
@@ -42,11 +41,6 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (configurable.wanted() && topology.contained()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--configurable is for --topology process: it runs in processes only");
-    }
     PrintWriter err = spec.commandLine().getErr();
     try {
       return SystemLock.holding(surroundings.base(), this::up);

@@ -194,13 +194,4 @@ final class ContainersIT {
         .contains("no Docker engine answers", "--topology process")
         .doesNotContain("Exception", "\tat ");
   }
-
-  @Test
-  void aConfigurableClusterInContainersIsWrongInput() throws Exception {
-    try (Program program = new Program(scratch)) {
-      Program.Outcome outcome = program.run("up", "--topology", "containers", "--configurable");
-      assertThat(outcome.code()).isEqualTo(2);
-      assertThat(outcome.err()).contains("--configurable is for --topology process");
-    }
-  }
 }

@@ -13,6 +13,13 @@ public interface ApiServerHost {
   PortReservation takePort();
 
   /**
+   * Makes a port of this machine's loopback the same where API servers run.
+   *
+   * @throws IOException when it is taken there
+   */
+  void reach(int port) throws IOException, InterruptedException;
+
+  /**
    * Starts an API server; it is not ready yet. One of a name that ran before has the data that it
    * had then.
    *

@@ -1,9 +1,23 @@
 package dev.cksauth.reference.apiserver;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 
 /** The programs that a reference API server runs from. */
 public sealed interface ControlPlane {
+
+  /**
+   * Makes an address of this machine's loopback mean the same to API servers: to be called before
+   * they are told of it.
+   *
+   * @throws IOException when that cannot be done
+   */
+  default void reach(URI address) throws IOException, InterruptedException {
+    if (this instanceof Hosted(ApiServerHost host)) {
+      host.reach(address.getPort());
+    }
+  }
 
   /**
    * Our own build: API server, etcd and controllers in one process.

@@ -38,6 +38,11 @@ public final class ContainerApiServers implements ApiServerHost {
   }
 
   @Override
+  public void reach(int port) throws IOException, InterruptedException {
+    pod.reach(port);
+  }
+
+  @Override
   public Running start(Launch launch) throws IOException {
     String volume = pod.volume(launch.name());
     Agentless container = new Agentless(pod.images().name(Image.K3S), launch.port());

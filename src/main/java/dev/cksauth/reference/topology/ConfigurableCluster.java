@@ -13,17 +13,14 @@ import dev.cksauth.reference.cksapi.Configurator;
 import dev.cksauth.reference.console.CloudConsole;
 import dev.cksauth.reference.console.Role;
 import dev.cksauth.reference.managed.ManagedEndpoint;
-import dev.cksauth.reference.managed.ManagedEndpointSpec;
 import dev.cksauth.reference.managed.TlsIdentity;
 import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +33,6 @@ final class ConfigurableCluster implements AutoCloseable {
 
   /** Its API server takes three seconds on two idle cores; a busy machine is no failure. */
   private static final Duration READY = Duration.ofMinutes(2);
-
-  private static final Duration BACKDATED = Duration.ofHours(1);
-  private static final Duration VALIDITY = Duration.ofDays(90);
 
   private final Teardown teardown = new Teardown();
   private final CertificateAuthority authority;
@@ -114,8 +108,14 @@ final class ConfigurableCluster implements AutoCloseable {
     ApiServer apiServer = teardown.add(ApiServer.start(controlPlane, run, spec));
     console.addUser(ReferenceFiles.ADMIN, Role.ADMIN);
     console.addUser(ReferenceFiles.VIEWER, Role.VIEWER);
-    ManagedEndpoint managed = teardown.add(ManagedEndpoint.start(managed(apiServer.port())));
+    ManagedEndpoint managed =
+        teardown.add(
+            ManagedEndpoint.start(
+                ManagedPart.spec(authority, names.managedHost(), console, apiServer.port())));
     ConfigurationTargets targets = teardown.add(ConfigurationTargets.start(directory, authority));
+    for (URI address : targets.addresses()) {
+      controlPlane.reach(address);
+    }
     apiServer.awaitReady(READY);
     String version = prepare(apiServer);
     Configurator configurator =
@@ -152,20 +152,6 @@ final class ConfigurableCluster implements AutoCloseable {
         configurator,
         CksApiSpec.cluster(
             names.clusterId().toString(), "configurable", minor, names.managedHost()));
-  }
-
-  private ManagedEndpointSpec managed(int apiServerPort) throws IOException {
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    Instant now = Instant.now();
-    return ManagedEndpointSpec.of(
-        console,
-        identity(
-            authority.issueServer(List.of(names.managedHost(), "localhost"), List.of(loopback))),
-        URI.create("https://127.0.0.1:" + apiServerPort),
-        authority.certificate(),
-        identity(
-            authority.issueClient(
-                ManagedPart.IMPERSONATOR, List.of(), now.minus(BACKDATED), now.plus(VALIDITY))));
   }
 
   private static TlsIdentity identity(IssuedCertificate issued) {

@@ -10,8 +10,10 @@ import dev.cksauth.reference.webhook.StaticTokens;
 import dev.cksauth.reference.webhook.WebhookServer;
 import dev.cksauth.reference.webhook.WebhookServerSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class ConfigurationTargets implements AutoCloseable {
   private final Teardown teardown = new Teardown();
   private final Path directory;
   private final CertificateAuthority authority;
+  private final List<URI> addresses = new ArrayList<>();
   private final StringBuilder credentials = new StringBuilder();
   private final StringBuilder webhooks = new StringBuilder("webhooks:\n");
   private final StringBuilder issuers = new StringBuilder("issuers:\n");
@@ -61,6 +64,11 @@ final class ConfigurationTargets implements AutoCloseable {
     }
   }
 
+  /** Where they are: on this machine's loopback. */
+  List<URI> addresses() {
+    return List.copyOf(addresses);
+  }
+
   /** Their part of the subject file, which begins with more items of {@code credentials}. */
   String yaml(String between) {
     return credentials + between + webhooks + issuers;
@@ -84,6 +92,7 @@ final class ConfigurationTargets implements AutoCloseable {
                     new TlsIdentity(issued.privateKey(), List.of(issued.certificate()))),
                 new StaticTokens(tokens, false),
                 decisions));
+    addresses.add(server.uri());
     webhooks.append(
         """
           - name: %s
@@ -106,6 +115,7 @@ final class ConfigurationTargets implements AutoCloseable {
     EmbeddedIssuer issuer =
         teardown.add(EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(authority))));
     PrivateFile.write(directory.resolve("issuer-" + name + ".jwks"), issuer.privateKeys());
+    addresses.add(issuer.issuer());
     issuers.append(
         """
           - name: %s

@@ -27,8 +27,8 @@ final class Contained {
   /** Serving, its actions, a login API. */
   private static final int PORTS_OF_A_WEBHOOK = 3;
 
-  /** Two API servers, two managed endpoints, Keycloak. */
-  private static final int PORTS_OF_OTHERS = 5;
+  /** Three API servers, two managed endpoints, Keycloak. */
+  private static final int PORTS_OF_OTHERS = 6;
 
   private static final String AUTHORITY = "authority";
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +52,13 @@ final class IntegrationCluster implements AutoCloseable {
    * What it is made of, beside what is its own.
    *
    * @param flags of its API server, in the place of the usual ones
-   * @param contained where parts are in containers
    */
   record Parts(
       RunDirectory run,
       ControlPlane controlPlane,
       CertificateAuthority authority,
       ReferenceNames names,
-      Map<String, String> flags,
-      Optional<Contained> contained) {
+      Map<String, String> flags) {
 
     /** The honest one. */
     static Parts of(
@@ -69,12 +66,7 @@ final class IntegrationCluster implements AutoCloseable {
         ControlPlane controlPlane,
         CertificateAuthority authority,
         ReferenceNames names) {
-      return new Parts(run, controlPlane, authority, names, Map.of(), Optional.empty());
-    }
-
-    /** The same where parts are in containers. */
-    Parts with(Optional<Contained> where) {
-      return new Parts(run, controlPlane, authority, names, flags, where);
+      return new Parts(run, controlPlane, authority, names, Map.of());
     }
   }
 
@@ -92,10 +84,8 @@ final class IntegrationCluster implements AutoCloseable {
       issuer =
           teardown.add(
               EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(parts.authority()))));
-      if (parts.contained().isPresent()) {
-        parts.contained().get().reach(webhook.uri());
-        parts.contained().get().reach(issuer.issuer());
-      }
+      parts.controlPlane().reach(webhook.uri());
+      parts.controlPlane().reach(issuer.issuer());
       apiServer = teardown.add(ApiServer.start(parts.controlPlane(), parts.run(), spec()));
     } catch (IOException | InterruptedException | RuntimeException failed) {
       @Nullable Exception unused = teardown.close();

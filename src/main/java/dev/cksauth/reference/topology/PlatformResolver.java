@@ -63,20 +63,12 @@ final class PlatformResolver {
   }
 
   private Found containers() throws ContainersUnavailable {
-    if (options.configurable()) {
-      throw new ContainersUnavailable(
-          "a configurable cluster runs in processes only: leave out --configurable, or say"
-              + " --topology process");
-    }
     Engine engine = Engine.find();
     engine.require(images, needed());
     return found(engine, "");
   }
 
   private Optional<Found> containersIfThere() {
-    if (options.configurable()) {
-      return Optional.empty();
-    }
     try {
       Engine engine = Engine.find();
       return engine.missing(images, needed()).isEmpty()

@@ -141,9 +141,7 @@ final class ReferenceStart {
         ? Optional.of(
             teardown.add(
                 IntegrationCluster.start(
-                    IntegrationCluster.Parts.of(run, controlPlane, authority, names)
-                        .with(contained),
-                    subjects)))
+                    IntegrationCluster.Parts.of(run, controlPlane, authority, names), subjects)))
         : Optional.empty();
   }
 

@@ -162,14 +162,12 @@ public final class SampleWebhooks implements AutoCloseable {
   }
 
   private DirectoryLogins logins(DecisionLog log) throws IOException {
-    return teardown.add(
-        new DirectoryLogins(company(), authority, spec(), log));
+    return teardown.add(new DirectoryLogins(company(), authority, spec(), log));
   }
 
   private void startFactors() throws IOException {
     DecisionLog log = log("webhook-multi-factor");
-    FactorLogins users =
-        teardown.add(new FactorLogins(company(), authority, spec(), log));
+    FactorLogins users = teardown.add(new FactorLogins(company(), authority, spec(), log));
     users.enrol();
     serve("webhook-multi-factor", users, users.authenticator(), log);
   }

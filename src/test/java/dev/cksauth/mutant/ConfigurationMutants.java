@@ -195,12 +195,7 @@ final class ConfigurationMutants {
                 ((ObjectNode) merged.path(AUTHN))
                     .put("server", merged.path(AUTHN).path("server").asString("") + "/");
               }
-            }),
-        asking(
-                "takes a change during another",
-                "conflict/leaves-one-of-both",
-                (present, request) -> present.put("status", "STATUS_RUNNING"))
-            .onItsApiServer());
+            }));
   }
 
   private static Stream<Faulty> effects(String authority) {

@@ -73,6 +73,13 @@ final class PublishedCatalogueTest {
         .allMatch(one -> one.input().isPresent());
   }
 
+  @Test
+  void whatACapabilityWantsIsOneSentenceOfItsOwn() {
+    assertThat(CATALOGUE.capabilities().values())
+        .extracting(Capability::how)
+        .allMatch(how -> !how.contains("derived:") && !how.contains("question:"));
+  }
+
   /** Who only gives a token is not failed for not saying whose it is. */
   @ParameterizedTest
   @CsvSource({"{valid}, expected-user", "{another-user}, second-user"})

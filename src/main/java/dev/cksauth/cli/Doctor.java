@@ -112,7 +112,7 @@ final class Doctor {
           "Docker",
           engine.get().strip(),
           State.OK,
-          "its engine answers: --topology containers can be used");
+          "its engine answers; with its images, --topology containers can be used");
     } else {
       add(
           "Docker",

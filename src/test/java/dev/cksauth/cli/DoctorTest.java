@@ -97,7 +97,7 @@ final class DoctorTest {
                 "Docker",
                 "28.2.2 (API 1.50)",
                 State.OK,
-                "its engine answers: --topology containers can be used"));
+                "its engine answers; with its images, --topology containers can be used"));
   }
 
   @Test

@@ -84,6 +84,19 @@ final class ConfigureIT {
     assertThat(plan.out()).as(plan.all()).contains("authnWebhook.server: not set → " + url);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"noted ", "asked ", "runs "})
+  void afterCtrlCItIsAsItWas(String moment) throws Exception {
+    Program.Running running = program.start(configure("--check", "first-webhook"));
+    Program.await("it says " + moment, () -> wrote(running, moment));
+    running.signal("INT");
+    Program.Outcome ended = running.await();
+    assertThat(ended.code()).as(ended.all()).isEqualTo(130);
+    Program.Outcome plan = program.run(configure("--plan"));
+    assertThat(plan.out()).as(ended.all() + plan.all())
+        .contains("authnWebhook.server: not set → " + url);
+  }
+
   private static boolean wrote(Program.Running running, String text) {
     try {
       return Files.readString(running.out()).contains(text);

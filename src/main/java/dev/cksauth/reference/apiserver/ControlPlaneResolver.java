@@ -249,7 +249,8 @@ public final class ControlPlaneResolver {
     No Kubernetes API server: %s. One of these helps:
       - install Go 1.%d or later (https://go.dev/dl): the API server is built once, about 5 minutes
       - set KUBEBUILDER_ASSETS to a directory with kube-apiserver and etcd (setup-envtest fetches them)
-      - set %s to a kube-apiserver with an etcd beside it\
+      - set %s to a kube-apiserver with an etcd beside it
+      - load the images of src/images/build into Docker (docs/topologies.md), and say --topology containers\
     """
         .formatted(problem, GO_MINOR, EXPLICIT);
   }

@@ -106,7 +106,10 @@ final class ControlPlaneResolverTest {
     assertThatThrownBy(() -> resolver().resolve(BuildProgress.silent()))
         .isInstanceOf(ControlPlaneUnavailable.class)
         .hasMessageContainingAll(
-            "install Go 1.26", "KUBEBUILDER_ASSETS", "CKS_AUTH_KUBE_APISERVER");
+            "install Go 1.26",
+            "KUBEBUILDER_ASSETS",
+            "CKS_AUTH_KUBE_APISERVER",
+            "--topology containers");
   }
 
   @Test

@@ -93,7 +93,8 @@ final class ConfigureIT {
     Program.Outcome ended = running.await();
     assertThat(ended.code()).as(ended.all()).isEqualTo(130);
     Program.Outcome plan = program.run(configure("--plan"));
-    assertThat(plan.out()).as(ended.all() + plan.all())
+    assertThat(plan.out())
+        .as(ended.all() + plan.all())
         .contains("authnWebhook.server: not set → " + url);
   }
 

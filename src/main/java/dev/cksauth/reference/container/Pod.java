@@ -342,7 +342,11 @@ public final class Pod implements AutoCloseable {
     try {
       List<String> unused = new Leftovers(engine).removeAll(run.path());
     } catch (RuntimeException daemon) {
-      throw new IOException("Docker did not remove all containers: " + deepest(daemon), daemon);
+      run.keep(); // else nothing would tell whose they are
+      throw new IOException(
+          "Docker did not remove all containers (%s): `cks-auth down` does, once it answers"
+              .formatted(deepest(daemon)),
+          daemon);
     } finally {
       for (PortReservation port : ports) {
         port.close();

@@ -54,6 +54,7 @@ public final class RunDirectory implements AutoCloseable {
   private final ChildJournal journal;
   private final List<ChildProcess> children = new ArrayList<>();
   private boolean closed;
+  private boolean kept;
 
   private RunDirectory(Path path, FileChannel lockChannel) {
     this.path = path;
@@ -165,7 +166,16 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Ends the children, the last first, and deletes the directory. A second call does nothing.
+   * Leaves the directory where it is when this is closed: what it tells of could not be removed.
+   * {@link #reapAbandoned} finds it then.
+   */
+  public synchronized void keep() {
+    kept = true;
+  }
+
+  /**
+   * Ends the children, the last first, and deletes the directory unless it is kept. A second call
+   * does nothing.
    *
    * @throws IOException when something in the directory cannot be deleted
    */
@@ -177,7 +187,9 @@ public final class RunDirectory implements AutoCloseable {
     closed = true;
     children.reversed().forEach(ChildProcess::close);
     try (lockChannel) {
-      Deletion.of(path, LOCK);
+      if (!kept) {
+        Deletion.of(path, LOCK);
+      }
     }
   }
 

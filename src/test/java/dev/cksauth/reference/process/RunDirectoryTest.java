@@ -60,6 +60,16 @@ final class RunDirectoryTest {
   }
 
   @Test
+  void oneThatIsKeptIsThereAfterItsEnd() throws IOException {
+    RunDirectory run = RunDirectory.create(base());
+    run.keep();
+    run.close();
+
+    assertThat(run.path()).exists();
+    assertThat(RunDirectory.isHeld(run.path())).isFalse();
+  }
+
+  @Test
   void isReadableByItsOwnerOnly() throws Exception {
     try (RunDirectory run = RunDirectory.create(base())) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run.path())))

@@ -91,7 +91,8 @@ final class ArchitectureTest {
   void librariesStayWhereTheyBelong() {
     // Subject files name private keys in PEM, of whatever kind.
     onlyIn("org.bouncycastle..", "credential", "subject");
-    onlyIn("org.eclipse.jetty..", "reference", "load");
+    onlyIn("org.eclipse.jetty..", "reference");
+    onlyIn("io.netty..", "load");
     onlyIn("org.HdrHistogram..", "load");
     onlyIn("picocli..", "cli");
     onlyIn("ch.qos.logback..", "cli");

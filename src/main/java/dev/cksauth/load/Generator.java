@@ -35,7 +35,7 @@ public final class Generator implements AutoCloseable {
    * @throws IOException when the certificates of the target cannot be used
    */
   public static Generator of(LoadTarget target, TokenMix tokens, LoadPlan plan) throws IOException {
-    return new Generator(target, tokens, LoadClient.start(target, plan, MOST_UNDER_WAY));
+    return new Generator(target, tokens, LoadClient.start(target, plan));
   }
 
   /** The webhook. */

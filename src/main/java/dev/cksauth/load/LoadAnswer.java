@@ -1,6 +1,7 @@
 package dev.cksauth.load;
 
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -57,12 +58,14 @@ record LoadAnswer(Optional<String> error, boolean late) {
         switch (cause) {
           case ConnectException refused -> "connection refused";
           case SSLException tls -> "TLS: " + tls.getMessage();
+          case ProtocolException other when other.getMessage() != null ->
+              "no answer: " + other.getMessage();
           case ClosedChannelException closed -> "connection closed before the answer";
           default -> "no answer: " + cause.getClass().getSimpleName();
         });
   }
 
-  private static LoadAnswer wrong(String what) {
+  static LoadAnswer wrong(String what) {
     return new LoadAnswer(Optional.of(what), false);
   }
 }

@@ -23,6 +23,11 @@ public record LoadTarget(
     return "https".equalsIgnoreCase(url.getScheme());
   }
 
+  int port() {
+    int standard = secure() ? 443 : 80;
+    return url.getPort() < 0 ? standard : url.getPort();
+  }
+
   /** Without what it is shown. */
   @Override
   public String toString() {

@@ -2,57 +2,61 @@ package dev.cksauth.load;
 
 import dev.cksauth.subject.Client;
 import dev.cksauth.subject.ClientCertificate;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The client's side of TLS, as a kubeconfig says it. */
 final class LoadTls {
-  // Guards key stores in memory that are never written.
-  private static final String PASSWORD = "in-memory";
-
   private LoadTls() {}
 
-  static SslContextFactory.Client of(Client client) throws IOException {
-    SslContextFactory.Client tls = new SslContextFactory.Client(client.insecure());
-    tls.setEndpointIdentificationAlgorithm(client.insecure() ? null : "HTTPS");
-    try {
-      if (client.ca().isPresent()) {
-        tls.setTrustStore(trusted(client.ca().get().certificates()));
-      }
-      if (client.certificate().isPresent()) {
-        tls.setKeyStore(shown(client.certificate().get()));
-        tls.setKeyStorePassword(PASSWORD);
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the certificates of the webhook's file cannot be used", e);
+  static SslContext of(Client client, LoadProtocol protocol) throws IOException {
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .applicationProtocolConfig(offered(protocol));
+    if (client.insecure()) {
+      builder
+          .trustManager(InsecureTrustManagerFactory.INSTANCE)
+          .endpointIdentificationAlgorithm(nobody());
+    } else {
+      builder.endpointIdentificationAlgorithm("HTTPS");
+      client
+          .ca()
+          .ifPresent(ca -> builder.trustManager(ca.certificates().toArray(X509Certificate[]::new)));
     }
-    return tls;
-  }
-
-  private static KeyStore trusted(List<X509Certificate> authorities)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = empty();
-    for (int at = 0; at < authorities.size(); at++) {
-      store.setCertificateEntry("authority-" + at, authorities.get(at));
+    if (client.certificate().isPresent()) {
+      ClientCertificate shown = client.certificate().get();
+      builder.keyManager(shown.key(), shown.chain().toArray(X509Certificate[]::new));
     }
-    return store;
+    return builder.build();
   }
 
-  private static KeyStore shown(ClientCertificate certificate)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = empty();
-    X509Certificate[] chain = certificate.chain().toArray(X509Certificate[]::new);
-    store.setKeyEntry("client", certificate.key(), PASSWORD.toCharArray(), chain);
-    return store;
+  /** Null is Netty's word for: the name in the certificate does not matter. */
+  @SuppressWarnings("NullAway")
+  private static @Nullable String nobody() {
+    return null;
   }
 
-  private static KeyStore empty() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
+  private static ApplicationProtocolConfig offered(LoadProtocol protocol) {
+    String[] words =
+        switch (protocol) {
+          case AUTO -> new String[] {"h2", "http/1.1"};
+          case HTTP_2 -> new String[] {"h2"};
+          case HTTP_1_1 -> new String[] {"http/1.1"};
+        };
+    return new ApplicationProtocolConfig(
+        Protocol.ALPN,
+        SelectorFailureBehavior.NO_ADVERTISE,
+        SelectedListenerFailureBehavior.ACCEPT,
+        words);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cksauth.load;
 
 import dev.cksauth.subject.SecretValue;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -28,7 +29,7 @@ public final class TokenMix {
   private static final int RANDOM_BYTES = 12;
 
   private final Kind kind;
-  private final List<String> valid = new ArrayList<>();
+  private final List<byte[]> valid = new ArrayList<>();
   private final List<String> audiences;
   private final JsonMapper json = new JsonMapper();
   private final String before;
@@ -39,7 +40,7 @@ public final class TokenMix {
    *
    * @param body the JSON of a TokenReview (contract A-02)
    */
-  record Review(String body, boolean valid) {}
+  record Review(byte[] body, boolean valid) {}
 
   /**
    * Tokens for a webhook.
@@ -54,7 +55,7 @@ public final class TokenMix {
     }
     this.kind = kind;
     this.audiences = List.copyOf(audiences);
-    tokens.forEach(token -> valid.add(review(token.reveal())));
+    tokens.forEach(token -> valid.add(bytes(review(token.reveal()))));
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
     String stem = "nobodys-" + HexFormat.of().formatHex(random) + "-";
@@ -76,7 +77,11 @@ public final class TokenMix {
       long turn = kind == Kind.MIX ? n / 2 : n;
       return new Review(valid.get((int) (turn % valid.size())), true);
     }
-    return new Review(before + n + after, false);
+    return new Review(bytes(before + n + after), false);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private String review(String token) {

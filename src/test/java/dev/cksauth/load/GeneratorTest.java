@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class GeneratorTest {
   private static final String TOKEN = "token-of-alice-8c1f";
-  private static final Client PLAIN =
+  static final Client PLAIN =
       new Client(
           Optional.empty(),
           false,

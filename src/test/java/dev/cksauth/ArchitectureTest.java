@@ -45,7 +45,7 @@ final class ArchitectureTest {
               Map.entry("probe", Set.of("subject", "result")),
               Map.entry(
                   "engine",
-                  Set.of("catalogue", "subject", "credential", "probe", "result", "input")),
+                  Set.of("catalogue", "subject", "credential", "probe", "result", "input", "load")),
               Map.entry("report", Set.of("result")),
               Map.entry("load", Set.of("subject")),
               Map.entry("reference", Set.of("credential", "subject"))));

@@ -3,6 +3,7 @@ package dev.cksauth.cli;
 import dev.cksauth.catalogue.Catalogue;
 import dev.cksauth.catalogue.Impact;
 import dev.cksauth.engine.Foreign;
+import dev.cksauth.engine.IssuedTokens;
 import dev.cksauth.input.Position;
 import dev.cksauth.input.Problems;
 import dev.cksauth.load.Generator;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +83,7 @@ final class LoadCommand implements Callable<ExitCode> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Writes load.json and load.hlog (of HdrHistogram) there.")
+      description = "Writes load.json, load.html and load.hlog (of HdrHistogram) there.")
   private @Nullable Path out;
 
   @Option(
@@ -144,12 +146,7 @@ final class LoadCommand implements Callable<ExitCode> {
       throws CommandFailure, IOException {
     SecretResolver secrets = new SecretResolver(secret -> {}, SecretResolver.EXEC_DEADLINE);
     try {
-      List<SecretValue> valid = new ArrayList<>();
-      for (Credential credential : subject.credentials()) {
-        if (credential.word().equals("valid") && credential.token().isPresent()) {
-          valid.add(secrets.resolve(credential.token().get()));
-        }
-      }
+      List<SecretValue> valid = valid(subject, secrets);
       TokenMix.Kind kind = load.kind();
       if (kind != TokenMix.Kind.INVALID && valid.isEmpty()) {
         throw LoadOptions.wrong(
@@ -162,11 +159,34 @@ final class LoadCommand implements Callable<ExitCode> {
               subject.endpoint().client(),
               authorization(subject.endpoint().client(), secrets),
               load.protocol(),
-              load.connections("https".equals(subject.endpoint().url().getScheme())));
+              load.connections());
       return Generator.of(target, new TokenMix(kind, valid, subject.endpoint().audiences()), plan);
     } catch (SecretUnavailable unavailable) {
       throw new CommandFailure(ExitCode.UNFINISHED, String.valueOf(unavailable.getMessage()));
     }
+  }
+
+  private List<SecretValue> valid(WebhookSubject subject, SecretResolver secrets)
+      throws CommandFailure, SecretUnavailable {
+    OptionalInt distinct = load.distinct();
+    if (distinct.isPresent()) {
+      if (!IssuedTokens.canBeHad(subject)) {
+        throw LoadOptions.wrong(
+            "--distinct needs a file with a credential of kind valid and the action `issue`");
+      }
+      try {
+        return IssuedTokens.of(subject, distinct.getAsInt());
+      } catch (IOException notIssued) {
+        throw new CommandFailure(ExitCode.UNFINISHED, String.valueOf(notIssued.getMessage()));
+      }
+    }
+    List<SecretValue> valid = new ArrayList<>();
+    for (Credential credential : subject.credentials()) {
+      if (credential.word().equals("valid") && credential.token().isPresent()) {
+        valid.add(secrets.resolve(credential.token().get()));
+      }
+    }
+    return valid;
   }
 
   private static Optional<String> authorization(Client client, SecretResolver secrets)
@@ -238,7 +258,7 @@ final class LoadCommand implements Callable<ExitCode> {
     }
     if (out != null) {
       try {
-        LoadFiles.write(out, json, measured);
+        LoadFiles.write(out, generator.target(), measured, highest);
       } catch (IOException failed) {
         throw new CommandFailure(
             ExitCode.COULD_NOT_WORK,

@@ -18,9 +18,7 @@ final class LoadOptions {
   private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m)");
   private static final double FASTEST = 1_000_000;
   private static final int MOST_CONNECTIONS = 1000;
-
-  /** As many as an API server may have open where each review needs one of its own. */
-  private static final int CONNECTIONS_OF_HTTP_1 = 64;
+  private static final int MOST_TOKENS = 100_000;
 
   @Option(
       names = "--rate",
@@ -54,6 +52,14 @@ final class LoadOptions {
           "valid (those of the file, in turn), invalid (each another) or mix;"
               + " default: ${DEFAULT-VALUE}")
   private String tokens = "valid";
+
+  @Option(
+      names = "--distinct",
+      paramLabel = "N",
+      description =
+          "So many valid tokens, each of which the file's action `issue` gives, instead of those of"
+              + " the file.")
+  private @Nullable Integer distinct;
 
   @Option(
       names = "--http",
@@ -115,20 +121,35 @@ final class LoadOptions {
     }
   }
 
+  /** How many tokens are to be issued; none: those of the file are sent. */
+  OptionalInt distinct() throws CommandFailure {
+    if (distinct == null) {
+      return OptionalInt.empty();
+    }
+    if (distinct < 1 || distinct > MOST_TOKENS) {
+      throw wrong("--distinct: from 1 to %,d; this is %d".formatted(MOST_TOKENS, distinct));
+    }
+    if (kind() == TokenMix.Kind.INVALID) {
+      throw wrong("--distinct is about valid tokens: not with --tokens invalid");
+    }
+    return OptionalInt.of(distinct);
+  }
+
   LoadProtocol protocol() throws CommandFailure {
     return LoadProtocol.of(http)
         .orElseThrow(() -> wrong("--http: allowed are auto, 2, 1.1; this is `" + http + "`"));
   }
 
-  int connections(boolean secure) throws CommandFailure {
-    OptionalInt given =
-        connections == null ? OptionalInt.empty() : OptionalInt.of(connections.intValue());
-    boolean http1 = protocol() == LoadProtocol.HTTP_1_1 || !secure;
-    int chosen = given.orElse(http1 ? CONNECTIONS_OF_HTTP_1 : 1);
-    if (chosen < 1 || chosen > MOST_CONNECTIONS) {
-      throw wrong("--connections: from 1 to %d; this is %d".formatted(MOST_CONNECTIONS, chosen));
+  /** None: as many as an API server has. */
+  OptionalInt connections() throws CommandFailure {
+    if (connections == null) {
+      return OptionalInt.empty();
     }
-    return chosen;
+    if (connections < 1 || connections > MOST_CONNECTIONS) {
+      throw wrong(
+          "--connections: from 1 to %d; this is %d".formatted(MOST_CONNECTIONS, connections));
+    }
+    return OptionalInt.of(connections);
   }
 
   Optional<Objective> objective() throws CommandFailure {

@@ -21,6 +21,7 @@ public final class Checks {
         Map.entry("answer-type-is-readable", new AnswerForm(AnswerForm.Rule.READABLE_TYPE)),
         Map.entry("answers-in-time", new AnswerTimes(AnswerTimes.Rule.SLOWEST)),
         Map.entry("answers-quickly", new AnswerTimes(AnswerTimes.Rule.MOST)),
+        Map.entry("bears-load", new BearsLoad()),
         Map.entry("blank-token-review", new BlankTokenReview()),
         Map.entry("cluster-follows-no-token", new ClusterFollowsNoToken()),
         Map.entry("configurable-in-cks", new ConfigurableInCks()),

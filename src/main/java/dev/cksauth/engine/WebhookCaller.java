@@ -25,11 +25,13 @@ final class WebhookCaller {
 
   private final Go go;
   private final WebhookSubject webhook;
+  private final List<Header> login;
   private final ReviewRequests requests;
 
   private WebhookCaller(Go go, WebhookSubject webhook, List<Header> login) {
     this.go = go;
     this.webhook = webhook;
+    this.login = login;
     this.requests = new ReviewRequests(go::named, login);
   }
 
@@ -48,6 +50,15 @@ final class WebhookCaller {
 
   Go go() {
     return go;
+  }
+
+  WebhookSubject webhook() {
+    return webhook;
+  }
+
+  /** What the caller shows beside each review. */
+  Optional<Header> login() {
+    return login.stream().findFirst();
   }
 
   Target target() {

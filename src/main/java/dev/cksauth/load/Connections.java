@@ -14,9 +14,9 @@ import java.util.concurrent.Executor;
 final class Connections implements Connection.Owner {
   private final Executor loop;
   private final Dialler dialler;
-  private final int most;
   private final List<Connection> open = new ArrayList<>();
   private final Deque<Exchange> waiting = new ArrayDeque<>();
+  private int most;
   private int dialled;
   private boolean closed;
   private boolean flushing;
@@ -49,6 +49,11 @@ final class Connections implements Connection.Owner {
     this.loop = loop;
     this.dialler = dialler;
     this.most = most;
+  }
+
+  /** How many may be at once, now that it is known what the server speaks. */
+  void allow(int connections) {
+    most = connections;
   }
 
   void send(Exchange exchange) {

@@ -57,7 +57,7 @@ final class LoadClient implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("load", true), NioIoHandler.newFactory());
     this.loop = group.next();
-    this.connections = new Connections(loop, this::dial, target.connections());
+    this.connections = new Connections(loop, this::dial, target.most(true));
   }
 
   /**
@@ -170,6 +170,7 @@ final class LoadClient implements AutoCloseable {
             ? Http2Connection.over(channel, request, owner)
             : Http1Connection.over(channel, request, owner);
     ChannelFuture unused = channel.closeFuture().addListener(closed -> owner.gone(connection));
+    connections.allow(target.most(two));
     result.open(connection);
   }
 

@@ -33,7 +33,7 @@ public final class LoadFiles {
     document.put("apiVersion", "cks-auth.dev/load/v1");
     document.put("url", target.url().toString());
     document.put("http", target.protocol().word());
-    document.put("connections", target.connections());
+    target.connections().ifPresent(most -> document.put("connections", most));
     ArrayNode loads = document.putArray("loads");
     measured.forEach(one -> load(one, loads.addObject()));
     highest.ifPresent(one -> document.put("highestRate", one.plan().rate()));
@@ -60,15 +60,17 @@ public final class LoadFiles {
   }
 
   /**
-   * Writes {@code load.json} and {@code load.hlog}, which HdrHistogram's own tools read; the log
-   * has an interval for each load, tagged with its rate, in microseconds.
+   * Writes {@code load.json}, {@code load.html}, and {@code load.hlog}, which HdrHistogram's own
+   * tools read; the log has an interval for each load, tagged with its rate, in microseconds.
    *
    * @throws IOException when the directory cannot be made or written to; earlier files stay whole
    */
-  public static void write(Path directory, String json, List<Measured> measured)
+  public static void write(
+      Path directory, LoadTarget target, List<Measured> measured, Optional<Measured> highest)
       throws IOException {
     Files.createDirectories(directory);
-    replace(directory.resolve("load.json"), json);
+    replace(directory.resolve("load.json"), json(target, measured, highest));
+    replace(directory.resolve("load.html"), LoadPage.of(target, measured, highest));
     replace(directory.resolve("load.hlog"), log(measured));
   }
 

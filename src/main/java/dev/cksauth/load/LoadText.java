@@ -13,13 +13,20 @@ public final class LoadText {
 
   /** The names of the columns of {@link #line}. */
   public static String head() {
-    return COLUMNS.formatted(
-        "rate/s", "right/s", "p50", "p90", "p99", "p99.9", "slowest", "lag p99");
+    return COLUMNS.formatted(columns().toArray());
   }
 
   /** One load; latencies in milliseconds. */
   public static String line(Measured measured) {
-    return COLUMNS.formatted(
+    return COLUMNS.formatted(cells(measured).toArray());
+  }
+
+  static List<String> columns() {
+    return List.of("rate/s", "right/s", "p50", "p90", "p99", "p99.9", "slowest", "lag p99");
+  }
+
+  static List<String> cells(Measured measured) {
+    return List.of(
         number(measured.plan().rate()),
         number(measured.throughput()),
         millis(measured.millisAt(50)),
@@ -38,7 +45,7 @@ public final class LoadText {
             .map(error -> "%s × %s".formatted(number(error.getValue()), error.getKey()))
             .collect(Collectors.toList());
     if (measured.lagged()) {
-      errors.add("no verdict: the generator itself was late, so this machine is the bound");
+      errors.add("the generator itself was late: of what is slow here, this machine is the reason");
     }
     return errors;
   }
@@ -56,7 +63,7 @@ public final class LoadText {
     return String.format(Locale.ROOT, number < 10 ? "%,.1f" : "%,.0f", number);
   }
 
-  private static String millis(double millis) {
+  static String millis(double millis) {
     return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%,.0f ms", millis);
   }
 }

@@ -10,14 +10,21 @@ public enum LoadVerdict {
   HOLDS,
   /** It was not. */
   DOES_NOT_HOLD,
-  /** Nothing was answered rightly, or the generator itself was too late. */
+  /** Nothing was answered rightly, or the generator itself was too late to say more. */
   NONE;
 
   /** The verdict on a load. */
   public static LoadVerdict of(Measured measured, Optional<Objective> objective) {
-    if (measured.right() == 0 || measured.lagged()) {
+    if (measured.right() == 0) {
       return NONE;
     }
-    return objective.map(one -> one.holds(measured) ? HOLDS : DOES_NOT_HOLD).orElse(MEASURED);
+    // Latencies count from when a review was due: a late generator makes them worse, never better.
+    if (objective.isPresent() && objective.get().holds(measured)) {
+      return HOLDS;
+    }
+    if (measured.lagged()) {
+      return NONE;
+    }
+    return objective.isPresent() ? DOES_NOT_HOLD : MEASURED;
   }
 }

@@ -51,6 +51,11 @@ public record Measured(
     return late > LEAST_LAG && late > latency.getValueAtPercentile(TAIL) / SHARE;
   }
 
+  /** The generator's own lag in milliseconds at a percentile. */
+  public double lagMillisAt(double percentile) {
+    return lag.getValueAtPercentile(percentile) / 1000.0;
+  }
+
   /** A latency in milliseconds at a percentile. */
   public double millisAt(double percentile) {
     return latency.getValueAtPercentile(percentile) / 1000.0;

@@ -27,7 +27,7 @@ public record Objective(double percentile, double millis) {
         : Optional.empty();
   }
 
-  /** Whether a load held it. A load in which the generator lagged says nothing. */
+  /** Whether a load held it, which it did in spite of whatever lag of the generator's. */
   public boolean holds(Measured measured) {
     return measured.errors().isEmpty() && measured.millisAt(percentile) <= millis;
   }

@@ -52,7 +52,7 @@ public record Search(List<Measured> tried, Optional<Measured> highest, boolean g
       Measured measured = trial.at(rate);
       tried.add(measured);
       told.accept(measured);
-      if (!measured.lagged() && objective.holds(measured)) {
+      if (objective.holds(measured)) {
         holds = rate;
         highest = Optional.of(measured);
       } else {

@@ -46,6 +46,7 @@ final class CoverageTest {
           "configuration",
           "webhook",
           "cks-webhook",
+          "performance",
           "access-webhook");
 
   /** Sentences of the release note, and facts about CKS beside it; both are numbered here only. */

@@ -6,6 +6,7 @@ import dev.cksauth.reference.webhook.DecisionLog;
 import dev.cksauth.reference.webhook.StaticTokens;
 import dev.cksauth.reference.webhook.WebhookServer;
 import dev.cksauth.reference.webhook.WebhookServerSpec;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,66 @@ final class LoadCommandTest {
   }
 
   @Test
+  void writesAPageWithALineForEachLoad() throws Exception {
+    Called called = load("--objective=p99=20s", "--out=" + directory.resolve("out"));
+    String page = Files.readString(directory.resolve("out/load.html"));
+    long loads = called.out().lines().filter(line -> line.matches("^ *[0-9,.]+ .*ms *$")).count();
+    assertThat(page.split("<polyline", -1)).hasSize(Math.toIntExact(loads) + 1);
+    assertThat(page).contains(server.uri().toString()).doesNotContain(TOKEN, "src=", "href=");
+  }
+
+  /** A subject file whose action gives the tokens of a file, line by line. */
+  private Path issuing(String... lines) throws IOException {
+    Files.write(directory.resolve("next.tokens"), List.of(lines));
+    Path file = directory.resolve("webhook.yaml");
+    return Files.writeString(
+        file,
+        """
+        apiVersion: cks-auth.dev/v1
+        kind: Webhook
+        metadata: {name: issuing}
+        endpoint: {url: "%s"}
+        credentials:
+          - {name: alice, kind: valid, token: {file: alice.token}, expect: {username: alice}}
+        actions:
+          issue: {exec: [sh, -c, "head -n 1 next.tokens && sed -i 1d next.tokens"]}
+        """
+            .formatted(server.uri()));
+  }
+
+  private static Called distinct(Path file, int count) {
+    return Called.with(
+        "load",
+        file.toString(),
+        "--distinct=" + count,
+        "--rate=50",
+        "--duration=200ms",
+        "--warm-up=0s",
+        "--allow-exec");
+  }
+
+  @Test
+  void sendsTokensThatWereIssuedForIt() throws Exception {
+    Called called = distinct(issuing("one", "two"), 2);
+    // The sample knows alice's alone: that these are denied shows that they were sent.
+    assertThat(called.out()).contains("10 × a valid token denied").doesNotContain("one", "two");
+  }
+
+  @Test
+  void saysSoWhereTokensThatAreIssuedAreTheSame() throws Exception {
+    Called called = distinct(issuing("one", "one"), 2);
+    assertThat(called.err()).contains("the action `issue` gives the same token again");
+    assertThat(called.code()).isEqualTo(3);
+  }
+
+  @Test
+  void needsAFileThatSaysHowTokensAreIssued() {
+    Called called = load("--distinct=5");
+    assertThat(called.err()).contains("--distinct needs a file").contains("action `issue`");
+    assertThat(called.code()).isEqualTo(2);
+  }
+
+  @Test
   void hasNoVerdictWhereNothingIsAnswered() {
     URI gone = server.uri();
     server.close();
@@ -96,6 +157,7 @@ final class LoadCommandTest {
         "--rate=0            | --rate: from 1 to 1,000,000",
         "--duration=soon     | --duration: a time such as",
         "--tokens=many       | --tokens: allowed are valid, invalid, mix",
+        "--distinct=0        | --distinct: from 1 to 100,000",
         "--http=3            | --http: allowed are auto, 2, 1.1",
         "--connections=0     | --connections: from 1 to 1000",
         "--objective=fast    | --objective: such as p99=200ms",

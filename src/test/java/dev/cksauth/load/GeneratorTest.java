@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,7 +48,8 @@ final class GeneratorTest {
   }
 
   private static LoadTarget target(URI url, int connections) {
-    return new LoadTarget(url, PLAIN, Optional.empty(), LoadProtocol.AUTO, connections);
+    return new LoadTarget(
+        url, PLAIN, Optional.empty(), LoadProtocol.AUTO, OptionalInt.of(connections));
   }
 
   private static TokenMix tokens(TokenMix.Kind kind) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ final class LoadClientTest {
   private static Measured measure(URI url, LoadProtocol protocol, Duration timeout)
       throws IOException, InterruptedException {
     LoadPlan plan = new LoadPlan(REVIEWS * 10, Duration.ofMillis(100), Duration.ZERO, timeout);
-    LoadTarget target = new LoadTarget(url, GeneratorTest.PLAIN, Optional.empty(), protocol, 2);
+    LoadTarget target =
+        new LoadTarget(url, GeneratorTest.PLAIN, Optional.empty(), protocol, OptionalInt.of(2));
     TokenMix tokens =
         new TokenMix(TokenMix.Kind.VALID, List.of(new SecretValue("token")), List.of());
     try (Generator generator = Generator.of(target, tokens, plan)) {

@@ -27,6 +27,12 @@ final class LoadVerdictTest {
   }
 
   @Test
+  void aLateGeneratorDoesNoHarmWhereTheObjectiveHoldsAllTheSame() {
+    Measured late = Loads.of(100, 9_000, 3_000, Map.of());
+    assertThat(LoadVerdict.of(late, OBJECTIVE)).isEqualTo(LoadVerdict.HOLDS);
+  }
+
+  @Test
   void aLagThatIsSmallBesideTheLatencyDoesNoHarm() {
     Measured slow = Loads.of(100, 90_000, 3_000, Map.of());
     assertThat(LoadVerdict.of(slow, OBJECTIVE)).isEqualTo(LoadVerdict.DOES_NOT_HOLD);

@@ -42,8 +42,9 @@ final class SearchTest {
   }
 
   @Test
-  void takesNoRateAtWhichTheGeneratorWasLate() throws Exception {
-    Search.Trial late = rate -> Loads.of(rate, GOOD, rate > 400 ? 5_000 : 0, Map.of());
+  void saysSoWhereTheGeneratorWasTheBound() throws Exception {
+    Search.Trial late =
+        rate -> Loads.of(rate, rate > 400 ? BAD : GOOD, rate > 400 ? 20_000 : 0, Map.of());
     Search search = Search.with(late, 100, OBJECTIVE, told -> {});
     assertThat(found(search)).isBetween(400 / 1.1, 400.0);
     assertThat(search.generatorsEnd()).isTrue();

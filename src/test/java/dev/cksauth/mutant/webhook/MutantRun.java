@@ -36,6 +36,8 @@ final class MutantRun {
   private static final CertificateAuthority STRANGER = CertificateAuthority.create("a stranger");
 
   private final Path directory;
+  private final String profile;
+  private final RunOptions options;
   private final Catalogue catalogue;
 
   /**
@@ -44,7 +46,14 @@ final class MutantRun {
    * @param directory for their files
    */
   MutantRun(Path directory) {
+    this(directory, PROFILE, RunOptions.DEFAULT);
+  }
+
+  /** Runs of mutants that another profile is about. */
+  MutantRun(Path directory, String profile, RunOptions options) {
     this.directory = directory;
+    this.profile = profile;
+    this.options = options;
     Problems problems = new Problems();
     this.catalogue = CatalogueLoader.load(List.of(), Checks.names(), problems);
     assertThat(problems.all()).isEmpty();
@@ -106,7 +115,7 @@ final class MutantRun {
           SocketFront.start(mutant.front(), AUTHORITY, OpenSamples.trusting(AUTHORITY), port)) {
         boolean behind = mutant.front() != SocketFront.Kind.NONE;
         Files.writeString(file, behind ? yaml.replace(at(port), at(front.port())) : yaml);
-        return run(file, new Selection(List.of(PROFILE), globs, List.of(), false), taken);
+        return run(file, new Selection(List.of(profile), globs, List.of(), false), taken);
       }
     }
   }
@@ -129,7 +138,7 @@ final class MutantRun {
     assertThat(problems.all()).isEmpty();
     try (SubjectRun run =
         new SubjectRun(
-            catalogue, subjects.getFirst(), selection, RunOptions.DEFAULT, result -> {})) {
+            catalogue, subjects.getFirst(), selection, options, result -> {})) {
       Conformance.execute(run, CancellationToken.create());
       return taken.apply(run);
     }

@@ -10,7 +10,7 @@ public final class WebhookRows {
 
   /** All of them. */
   public static Stream<KillMatrix.Row> all() {
-    return MutantRun.mutants().map(WebhookRows::row);
+    return Stream.concat(MutantRun.mutants(), LoadMutants.all()).map(WebhookRows::row);
   }
 
   static KillMatrix.Row row(WebhookMutant mutant) {

@@ -48,8 +48,8 @@ public record Capability(
    * Present when the subject's file gives a webhook of a name.
    *
    * @param name {@link Names#TOKEN} for the first one
-   * @param with what else it must give of it: {@value #OBSERVER}, {@value #LOG}, or names of
-   *     actions
+   * @param with what else it must give of it: {@value #OBSERVER}, {@value #LOG}, what is behind it,
+   *     or names of actions
    */
   public record GivenWebhook(String name, List<String> with) implements Origin {
 
@@ -58,6 +58,15 @@ public record Capability(
 
     /** The word for its log. */
     public static final String LOG = "log";
+
+    /** The word for a directory behind it, of which users and groups can be changed. */
+    public static final String DIRECTORY = "directory";
+
+    /** The word for users who log in with a one-time code besides. */
+    public static final String SECOND_FACTOR = "second-factor";
+
+    /** The word for an issuer behind it, who is asked about tokens. */
+    public static final String INTROSPECTION = "introspection";
 
     public GivenWebhook {
       with = List.copyOf(with);

@@ -170,11 +170,22 @@ public sealed interface Step {
       implements Step {}
 
   /**
-   * Has a token made by an issuer as a user gets one: the subject's file says how.
+   * Has a token made as a user gets one: the subject's file says how.
    *
+   * @param issuer at which; absent: at the first webhook of the file
+   * @param user the issuer's name of one, or that of the webhook's credential
    * @param login in which way the user logs in
+   * @param within for how long it is tried again until it comes out as expected; {@link #LOCK_OUT}
+   *     for what the subject's file says of its webhook
    */
-  record LogIn(Head head, String name, String issuer, String user, String login) implements Step {}
+  record LogIn(
+      Head head,
+      String name,
+      Optional<String> issuer,
+      String user,
+      String login,
+      Optional<Duration> within)
+      implements Step {}
 
   /**
    * Has the webhook under test decide on an access.
@@ -203,7 +214,9 @@ public sealed interface Step {
    * @param issuer whose action it is; absent: the subject's own
    * @param webhook whose action it is, {@link Names#TOKEN} for the first one of the file
    * @param fault which fault the issuer or webhook is to have
-   * @param user whom the issuer is to enable, disable, or end the sessions of
+   * @param user whom the issuer or webhook is to enable, disable, or end the sessions of
+   * @param group the group that is about, where it is not the whole account
+   * @param device the device that it is about, where it is not the whole account
    * @param answer what the webhook is to answer in the place of what it would
    * @param times for how many calls, where it is not until the end of the scenario
    */
@@ -215,6 +228,8 @@ public sealed interface Step {
       Optional<String> issuer,
       Optional<String> fault,
       Optional<String> user,
+      Optional<String> group,
+      Optional<String> device,
       Optional<JsonNode> answer,
       Optional<Integer> times)
       implements Step {
@@ -264,6 +279,9 @@ public sealed interface Step {
   record Observe(
       Head head, String webhook, Optional<String> as, boolean last, Optional<Duration> within)
       implements Step {}
+
+  /** Stands for as long as a webhook locks a user out. */
+  Duration LOCK_OUT = Duration.ZERO;
 
   /** Stands for as long as an API server may keep an answer of its webhook. */
   Duration CACHES = Duration.ZERO;

@@ -43,6 +43,8 @@ final class StepReader {
               text(verb, "issuer"),
               text(verb, "fault"),
               text(verb, "user"),
+              text(verb, "group"),
+              text(verb, "device"),
               Optional.ofNullable(verb.get("answer")),
               verb.has("times") ? Optional.of(verb.path("times").asInt()) : Optional.empty());
         }
@@ -154,7 +156,11 @@ final class StepReader {
     if (verb.has("make")) {
       return new Step.Make(head, name, verb.path("make").asString());
     }
-    if (verb.path("kind").asString("").equals(OIDC)) {
+    boolean oidc = verb.path("kind").asString("").equals(OIDC);
+    if (verb.has("login")) {
+      return login(head, name, verb, oidc);
+    }
+    if (oidc) {
       return ofIssuer(head, name, verb);
     }
     return new Step.Issue(
@@ -167,20 +173,27 @@ final class StepReader {
         text(verb, "of"));
   }
 
+  private static Step login(Head head, String name, JsonNode verb, boolean oidc) {
+    return new Step.LogIn(
+        head,
+        name,
+        oidc ? text(verb, "issuer").or(() -> Optional.of(Names.PRIMARY)) : Optional.empty(),
+        text(verb, "user").orElse(""),
+        verb.path("login").asString(),
+        text(verb, "within")
+            .map(within -> within.equals("lock-out") ? Step.LOCK_OUT : duration(within)));
+  }
+
   private static Step ofIssuer(Head head, String name, JsonNode verb) {
-    String issuer = text(verb, "issuer").orElse(Names.PRIMARY);
-    return verb.has("login")
-        ? new Step.LogIn(
-            head, name, issuer, text(verb, "user").orElse(""), verb.path("login").asString())
-        : new Step.Sign(
-            head,
-            name,
-            issuer,
-            verb.path("header"),
-            verb.path("claims"),
-            verb.path("twice"),
-            verb.path("key").asString("").equals("newest"),
-            verb.path("padding").asInt(0));
+    return new Step.Sign(
+        head,
+        name,
+        text(verb, "issuer").orElse(Names.PRIMARY),
+        verb.path("header"),
+        verb.path("claims"),
+        verb.path("twice"),
+        verb.path("key").asString("").equals("newest"),
+        verb.path("padding").asInt(0));
   }
 
   static Expectation expectation(JsonNode node) {

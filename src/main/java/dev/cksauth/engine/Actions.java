@@ -62,7 +62,7 @@ final class Actions {
    * Does it.
    *
    * @param facts told to the other side: {@code token}, {@code name}, {@code kind}, {@code login},
-   *     {@code fault}, {@code port}
+   *     {@code fault}, {@code group}, {@code device}, {@code port}
    * @return what it answered: a body, or what it printed
    */
   String perform(ActionName name, Map<String, String> facts)
@@ -193,6 +193,8 @@ final class Actions {
             .map(word -> word.replace("{kind}", facts.getOrDefault("kind", "")))
             .map(word -> word.replace("{login}", facts.getOrDefault("login", "")))
             .map(word -> word.replace("{fault}", facts.getOrDefault("fault", "")))
+            .map(word -> word.replace("{group}", facts.getOrDefault("group", "")))
+            .map(word -> word.replace("{device}", facts.getOrDefault("device", "")))
             .map(word -> word.replace("{port}", facts.getOrDefault("port", "")))
             .toList();
     ProcessBuilder builder =

@@ -202,18 +202,38 @@ final class Credentials {
   }
 
   /**
-   * Has an issuer let a user in.
+   * Has an issuer, or the webhook, let a user in.
    *
    * @return whether it did
    */
   boolean logIn(Step.LogIn step, UnaryOperator<String> names)
+      throws NotTestedException, UnknownFactsException {
+    return step.issuer().isPresent() ? logInAtIssuer(step, names) : logInAtWebhook(step, names);
+  }
+
+  private boolean logInAtWebhook(Step.LogIn step, UnaryOperator<String> names)
+      throws NotTestedException, UnknownFactsException {
+    String name = names.apply(step.user());
+    Credential user =
+        Given.webhookUser(session.subject(), name)
+            .orElseThrow(() -> new NotTestedException(Given.noWebhookUser(name)));
+    Optional<SecretValue> token =
+        WebhookActs.actions(session, Names.TOKEN)
+            .logIn(Map.of("kind", user.word(), "name", name, "login", names.apply(step.login())))
+            .map(SecretValue::new);
+    token.ifPresent(value -> used.put(step.name(), issued(step.name(), user, value)));
+    return token.isPresent();
+  }
+
+  private boolean logInAtIssuer(Step.LogIn step, UnaryOperator<String> names)
       throws NotTestedException, UnknownFactsException {
     Issuers issuers = new Issuers(session);
     Optional<SecretValue> token = issuers.logIn(step, names);
     if (token.isEmpty()) {
       return false;
     }
-    OidcSettings settings = issuers.named(names.apply(step.issuer())).settings().orElseThrow();
+    OidcSettings settings =
+        issuers.named(names.apply(step.issuer().orElseThrow())).settings().orElseThrow();
     used.put(
         step.name(),
         new Presented(
@@ -335,7 +355,10 @@ final class Credentials {
   /** A fresh token for the user of a credential that is given. */
   private Presented issued(String word, Credential user, Actions actions)
       throws NotTestedException, UnknownFactsException {
-    SecretValue token = new SecretValue(actions.issue(user.word(), user.name()));
+    return issued(word, user, new SecretValue(actions.issue(user.word(), user.name())));
+  }
+
+  private Presented issued(String word, Credential user, SecretValue token) {
     session.redactor().add(token, user.word() + " token");
     session.spent().known(token, "tokens issued for " + user.name());
     return new Presented(

@@ -124,7 +124,10 @@ public final class Forecast {
       case Step.Issue ignored -> Optional.empty();
       case Step.Make ignored -> Optional.empty();
       case Step.Sign ignored -> Optional.empty();
-      case Step.LogIn login -> Optional.of("action issue of issuer " + login.issuer());
+      case Step.LogIn login ->
+          Optional.of(
+              "action issue of "
+                  + login.issuer().map(issuer -> "issuer " + issuer).orElse("the webhook"));
       case Step.Forge ignored -> Optional.empty();
       case Step.Configure ignored -> Optional.empty();
       case Step.Observe ignored -> Optional.empty();

@@ -4,6 +4,8 @@ import dev.cksauth.catalogue.Capability;
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
+import dev.cksauth.subject.CredentialKind;
+import dev.cksauth.subject.CredentialState;
 import dev.cksauth.subject.Expected;
 import dev.cksauth.subject.Issuer;
 import dev.cksauth.subject.Subject;
@@ -65,7 +67,21 @@ final class Given {
         : Optional.empty();
   }
 
-  /** Whether a webhook is given with all of this: an observer, a log, or actions. */
+  /** The user of the cluster's webhook whose credential has this name. */
+  static Optional<Credential> webhookUser(Subject subject, String name) {
+    return subject.credentials().stream()
+        .filter(one -> one.kind() == CredentialKind.WEBHOOK)
+        .filter(one -> one.state() == CredentialState.VALID && one.name().equals(name))
+        .findFirst();
+  }
+
+  /** What is said where there is none. */
+  static String noWebhookUser(String name) {
+    return "the subject's file gives no credential `%s` of kind `webhook`: see docs/integration.md"
+        .formatted(name);
+  }
+
+  /** Whether a webhook is given with all of this: what it has, what is behind it, or actions. */
   static boolean webhook(Subject subject, String name, List<String> with) {
     return webhook(subject, name)
         .filter(part -> with.stream().allMatch(one -> has(part, one)))
@@ -76,6 +92,10 @@ final class Given {
     return switch (what) {
       case Capability.GivenWebhook.OBSERVER -> part.observer().isPresent();
       case Capability.GivenWebhook.LOG -> part.log().isPresent();
+      case Capability.GivenWebhook.DIRECTORY,
+          Capability.GivenWebhook.SECOND_FACTOR,
+          Capability.GivenWebhook.INTROSPECTION ->
+          part.behind().contains(what);
       default -> part.actions().keySet().stream().anyMatch(action -> action.word().equals(what));
     };
   }

@@ -162,7 +162,7 @@ final class Issuers {
    */
   Optional<SecretValue> logIn(Step.LogIn step, UnaryOperator<String> names)
       throws NotTestedException, UnknownFactsException {
-    Issuer issuer = named(names.apply(step.issuer()));
+    Issuer issuer = named(names.apply(step.issuer().orElseThrow()));
     Optional<String> token =
         actions(issuer)
             .logIn(

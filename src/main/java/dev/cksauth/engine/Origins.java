@@ -69,7 +69,10 @@ final class Origins {
         return Optional.of(ofIssuer(sign.issuer(), Capability.GivenIssuer.SIGNING_KEYS));
       }
       if (step instanceof Step.LogIn login && login.name().equals(word)) {
-        return Optional.of(ofIssuer(login.issuer(), ActionName.ISSUE.word()));
+        return Optional.of(
+            login.issuer().isPresent()
+                ? ofIssuer(login.issuer().get(), ActionName.ISSUE.word())
+                : ofUser(login.user()));
       }
       if (step instanceof Step.Make make && make.name().equals(word)) {
         return Optional.of(Origin.of("a token that nobody issued"));
@@ -105,6 +108,12 @@ final class Origins {
     return Given.issuer(subject, name, List.of(means))
         ? Origin.of("a token of issuer " + name)
         : Origin.missing("no issuer `%s` is given with `%s`".formatted(name, means));
+  }
+
+  private Origin ofUser(String name) {
+    return Given.webhookUser(subject, name).isEmpty()
+        ? Origin.missing(Given.noWebhookUser(name))
+        : Origin.of("issued for %s (%s)".formatted(name, CredentialKind.WEBHOOK.word()));
   }
 
   private static String label(Credential credential) {

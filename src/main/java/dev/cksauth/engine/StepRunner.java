@@ -300,16 +300,13 @@ final class StepRunner {
   }
 
   private Done logIn(Step.LogIn step) throws NotTestedException, UnknownFactsException {
-    boolean issued = go.credentials().logIn(step, go::named);
-    boolean wanted = step.head().expect().issued().orElse(true);
-    Judged judged =
-        Judged.of(
-            issued == wanted,
-            wanted ? "the issuer lets the user in" : "the issuer refuses the login",
-            issued ? "a token was issued" : "refused");
-    Optional<Evidence> evidence =
-        wanted ? Optional.empty() : Optional.of(Evidence.OBSERVED).filter(seen -> !issued);
-    return new Done(result(step, judged, null), judged, false, evidence);
+    Judged judged = new LogInRunner(go).run(step);
+    boolean refused = judged.kind() == Judged.Kind.MET && !LogInRunner.wanted(step);
+    return new Done(
+        result(step, judged, null),
+        judged,
+        false,
+        refused ? Optional.of(Evidence.OBSERVED) : Optional.empty());
   }
 
   private Done act(Step.Act step) throws NotTestedException, UnknownFactsException {

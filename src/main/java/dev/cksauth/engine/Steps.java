@@ -50,6 +50,7 @@ final class Steps {
     return step instanceof Step.Observe
         || (step instanceof Step.Act act && act.webhook().isPresent())
         || (step instanceof Step.Issue issue && issue.kind().equals(webhook))
+        || (step instanceof Step.LogIn login && login.issuer().isEmpty())
         || credential(step).filter(webhook::equals).isPresent();
   }
 
@@ -57,7 +58,7 @@ final class Steps {
   static Optional<String> issuer(Step step) {
     return switch (step) {
       case Step.Sign sign -> Optional.of(sign.issuer());
-      case Step.LogIn login -> Optional.of(login.issuer());
+      case Step.LogIn login -> login.issuer();
       case Step.Act act -> act.issuer();
       default ->
           credential(step).filter(CredentialKind.OIDC.word()::equals).map(oidc -> Names.PRIMARY);

@@ -46,7 +46,11 @@ public final class Titles {
       case Step.Issue i -> "have a %s token made".formatted(i.kind());
       case Step.Sign s -> signed(s);
       case Step.LogIn l ->
-          "log %s in at issuer %s: %s".formatted(l.user(), l.issuer(), l.login().replace('-', ' '));
+          "log %s in at %s: %s"
+              .formatted(
+                  l.user(),
+                  l.issuer().map(issuer -> "issuer " + issuer).orElse("the webhook"),
+                  l.login().replace('-', ' '));
       case Step.Make m -> "make a token of the form " + m.form().replace('-', ' ');
       case Step.Forge f ->
           "forge a token of %s: %s".formatted(f.from(), f.mutation().replace('-', ' '));
@@ -85,14 +89,21 @@ public final class Titles {
   }
 
   private static String webhook(Step.Act act) {
-    return "%s %s%s%s%s"
+    return "%s %s%s%s%s%s"
         .formatted(
             act.action(),
             named(act.webhook().orElseThrow()),
+            about(act),
             act.fault().map(fault -> ": " + fault).orElse("")
                 + act.answer().map(answer -> " " + answer).orElse(""),
             act.credential().map(as -> ", for the token of " + as).orElse(""),
             act.times().map(times -> ", %d times".formatted(times)).orElse(""));
+  }
+
+  private static String about(Step.Act act) {
+    return act.user().map(user -> "'s user " + user).orElse("")
+        + act.group().map(group -> " in group " + group).orElse("")
+        + act.device().map(device -> " with their " + device).orElse("");
   }
 
   private static String named(String webhook) {

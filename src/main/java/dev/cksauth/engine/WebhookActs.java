@@ -34,18 +34,27 @@ final class WebhookActs {
       go.actedOn(step.credential().get());
     }
     step.user().ifPresent(user -> facts.put("name", go.named(user)));
+    step.group().ifPresent(group -> facts.put("group", go.named(group)));
+    step.device().ifPresent(device -> facts.put("device", go.named(device)));
     step.fault().ifPresent(fault -> facts.put("fault", go.named(fault)));
     step.answer()
         .ifPresent(
             answer -> facts.put("answer", go.named(new JsonMapper().writeValueAsString(answer))));
     step.times().ifPresent(times -> facts.put("times", Integer.toString(times)));
     Map<String, String> same = Map.copyOf(facts);
-    Optional<ActionName> end = IssuerActs.end(action);
+    Optional<ActionName> end = end(step, action);
     end.ifPresent(name ->
         go.disturbed(() -> {
           String unused = actions.perform(name, same);
         }));
     String unused = actions.perform(action, facts);
+  }
+
+  /** Whoever was put into a group was not in it before. */
+  private static Optional<ActionName> end(Step.Act step, ActionName action) {
+    return action == ActionName.ENABLE && step.group().isPresent()
+        ? Optional.of(ActionName.DISABLE)
+        : IssuerActs.end(action);
   }
 
   /** The actions of a webhook. */

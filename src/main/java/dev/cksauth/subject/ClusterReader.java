@@ -194,7 +194,9 @@ final class ClusterReader {
             .maybe("observer")
             .map(observer -> new Observer(observer.at("url").contact(Urls.Rule.ANY))),
         Parts.log(value),
-        value.maybe("cacheTtl").flatMap(Parts::duration));
+        value.maybe("cacheTtl").flatMap(Parts::duration),
+        Set.copyOf(value.texts("behind")),
+        value.maybe("lockOut").flatMap(Parts::duration));
   }
 
   private static Issuer issuer(Value value, Optional<OidcSettings> oidc) {

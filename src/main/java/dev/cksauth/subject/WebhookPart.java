@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A webhook of a test cluster.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param url where the API server reaches it
  * @param ca what signed its certificate, where the API server is to be told
  * @param cacheTtl how long the API server keeps its answers
+ * @param behind what is behind it: {@code directory}, {@code second-factor}, {@code introspection}
+ * @param lockOut for how long a user is locked out who has failed to log in five times in a row
  */
 public record WebhookPart(
     String name,
@@ -19,8 +22,11 @@ public record WebhookPart(
     Map<ActionName, Action> actions,
     Optional<Observer> observer,
     Optional<LogSource> log,
-    Optional<Duration> cacheTtl) {
+    Optional<Duration> cacheTtl,
+    Set<String> behind,
+    Optional<Duration> lockOut) {
   public WebhookPart {
+    behind = Set.copyOf(behind);
     actions = Map.copyOf(actions);
   }
 }

@@ -42,6 +42,7 @@ final class CataloguePage {
                 OidcMutantsTest.mutants().map(Mutant::row),
                 OidcLoginMutantsTest.mutants().map(Mutant::row),
                 IntegrationMutantsTest.mutants().map(Mutant::row),
+                LoginMutantsTest.mutants().map(LoginMutants.LoginMutant::row),
                 ConfigurationMutantsTest.mutants(),
                 WebhookRows.all(),
                 ScriptedFault.all()

@@ -136,6 +136,9 @@ class SubjectLoaderTest {
     assertThat(cluster.webhooks().getFirst().observer())
         .contains(new Observer(URI.create("http://127.0.0.1:9100")));
     assertThat(cluster.webhooks().getFirst().actions()).containsOnlyKeys(ActionName.STOP);
+    assertThat(cluster.webhooks().getFirst().behind())
+        .containsExactlyInAnyOrder("directory", "second-factor");
+    assertThat(cluster.webhooks().getFirst().lockOut()).contains(Duration.ofMinutes(5));
     assertThat(cluster.issuers().getFirst().signingKeys()).isPresent();
     assertThat(cluster.issuers().getFirst().actions()).containsOnlyKeys(ActionName.ROTATE_KEYS);
     assertThat(cluster.serviceAccountSigner()).isPresent();

@@ -106,11 +106,7 @@ public final class DirectoryServer implements AutoCloseable {
     Set<String> groups = new TreeSet<>();
     groupsOf.values().forEach(groups::addAll);
     for (String group : groups) {
-      Entry entry = new Entry(groupDn(group));
-      entry.addAttribute("objectClass", "groupOfNames");
-      entry.addAttribute("cn", group);
-      // A group must have a member by its schema (RFC 4519 section 3.5), also an empty one.
-      entry.addAttribute("member", READER);
+      Entry entry = group(group);
       groupsOf.forEach((name, in) -> {
         if (in.contains(group)) {
           entry.addAttribute("member", userDn(name).toString());
@@ -124,6 +120,15 @@ public final class DirectoryServer implements AutoCloseable {
   private static Entry unit(String dn, String name) {
     return new Entry(
         dn, new Attribute("objectClass", "organizationalUnit"), new Attribute("ou", name));
+  }
+
+  private static Entry group(String name) {
+    Entry entry = new Entry(groupDn(name));
+    entry.addAttribute("objectClass", "groupOfNames");
+    entry.addAttribute("cn", name);
+    // A group must have a member by its schema (RFC 4519 section 3.5), also an empty one.
+    entry.addAttribute("member", READER);
+    return entry;
   }
 
   private static Entry person(String name, String password) {
@@ -199,8 +204,15 @@ public final class DirectoryServer implements AutoCloseable {
             : new Modification(ModificationType.REPLACE, DirectorySchema.LOCK, "TRUE"));
   }
 
-  /** Puts a user into a group; nothing happens where that is so already. */
+  /** Puts a user into a group, a new one where there is none of the name. */
   public void join(String name, String group) throws IOException {
+    try {
+      server.add(group(group));
+    } catch (LDAPException failed) {
+      if (!failed.getResultCode().equals(ResultCode.ENTRY_ALREADY_EXISTS)) {
+        throw new IOException("the directory refused a group", failed);
+      }
+    }
     modify(
         groupDn(group), new Modification(ModificationType.ADD, "member", userDn(name).toString()));
   }

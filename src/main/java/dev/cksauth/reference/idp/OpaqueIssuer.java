@@ -47,6 +47,8 @@ public final class OpaqueIssuer implements AutoCloseable {
   private final Map<String, Map<String, Object>> tokens = new ConcurrentHashMap<>();
   private final JsonMapper json = new JsonMapper();
 
+  private volatile boolean refusing;
+
   private OpaqueIssuer(HttpsServer server) {
     this.server = server;
     this.secret = new SecretValue(random());
@@ -95,6 +97,14 @@ public final class OpaqueIssuer implements AutoCloseable {
     return tokens.remove(token) != null;
   }
 
+  /**
+   * Answers 401 whoever asks, or no longer: as where the asker's password has been changed, which
+   * says nothing of any token.
+   */
+  public void refuseAskers(boolean all) {
+    refusing = all;
+  }
+
   private String random() {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
@@ -107,7 +117,7 @@ public final class OpaqueIssuer implements AutoCloseable {
           new String(exchange.getRequestBody().readNBytes(LARGEST), StandardCharsets.UTF_8);
       if (!exchange.getRequestURI().getPath().equals(PATH)) {
         exchange.sendResponseHeaders(NOT_FOUND, -1);
-      } else if (!known(exchange)) {
+      } else if (refusing || !known(exchange)) {
         exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"introspection\"");
         exchange.sendResponseHeaders(UNAUTHORIZED, -1);
       } else {

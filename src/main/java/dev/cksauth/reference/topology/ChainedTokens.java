@@ -1,6 +1,5 @@
 package dev.cksauth.reference.topology;
 
-import dev.cksauth.reference.webhook.DirectorySessions;
 import dev.cksauth.reference.webhook.TokenAuthenticator;
 import dev.cksauth.reference.webhook.TokenChain;
 import dev.cksauth.reference.webhook.User;
@@ -10,29 +9,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
-/** The tokens of the sample webhook that takes several kinds: alice has one, bob another. */
+/** The tokens of a sample webhook that takes several kinds: of one user this, of another that. */
 final class ChainedTokens implements SampleTokens {
-  private static final String JWT = "jwt";
-  private static final String SESSION = "session";
-  private static final String OPAQUE = "opaque";
-  private static final Map<String, String> USUAL = Map.of("alice", JWT, "bob", SESSION);
+  static final String JWT = "jwt";
+  static final String SESSION = "session";
+  static final String OPAQUE = "opaque";
 
   private final SampleJwts jwts;
-  private final DirectoryLogins sessions;
+  private final SampleTokens sessions;
   private final OpaqueTokens opaque;
+  private final Map<String, String> usual;
 
-  ChainedTokens(SampleJwts jwts, DirectoryLogins sessions, OpaqueTokens opaque) {
+  /**
+   * Tokens of three kinds.
+   *
+   * @param usual which kind users have who are asked for none; of the others it is a session
+   */
+  ChainedTokens(
+      SampleJwts jwts, SampleTokens sessions, OpaqueTokens opaque, Map<String, String> usual) {
+    this.usual = Map.copyOf(usual);
     this.jwts = jwts;
     this.sessions = sessions;
     this.opaque = opaque;
   }
 
   /** Sessions by how they begin, JSON Web Tokens by their form, and the rest by asking. */
-  TokenChain authenticator(TokenAuthenticator jwt) {
+  TokenChain authenticator(TokenAuthenticator jwt, TokenChain.Link session) {
     return new TokenChain(
         List.of(
-            TokenChain.Link.prefixed(DirectorySessions.PREFIX, sessions.authenticator()),
+            session,
             TokenChain.Link.jwt(jwt),
             new TokenChain.Link(token -> true, opaque.authenticator())));
   }
@@ -42,26 +49,28 @@ final class ChainedTokens implements SampleTokens {
     return of(name, USUALLY).user(name);
   }
 
-  private SampleTokens of(String name, String way) throws IOException {
-    String kind = way.equals(USUALLY) ? Objects.requireNonNull(USUAL.get(name)) : way;
-    return switch (kind) {
+  /** What is no kind of a token is a way to log in at the API. */
+  private SampleTokens of(String name, String way) {
+    return switch (kind(name, way)) {
       case JWT -> jwts;
-      case SESSION -> sessions;
       case OPAQUE -> opaque;
-      default -> throw new IOException("no such kind of tokens: " + kind);
+      default -> sessions;
     };
+  }
+
+  private String kind(String name, String way) {
+    return way.equals(USUALLY) ? usual.getOrDefault(name, SESSION) : way;
   }
 
   @Override
   public Optional<String> logIn(String name, String way) throws IOException {
-    return of(name, way).logIn(name, USUALLY);
+    boolean plain = Set.of(JWT, OPAQUE, SESSION).contains(kind(name, way));
+    return of(name, way).logIn(name, plain ? USUALLY : way);
   }
 
   @Override
   public boolean revoke(String token) throws IOException {
-    return token.startsWith(DirectorySessions.PREFIX)
-        ? sessions.revoke(token)
-        : opaque.revoke(token) || jwts.revoke(token);
+    return opaque.revoke(token) || jwts.revoke(token) || sessions.revoke(token);
   }
 
   /** Of each kind one. */

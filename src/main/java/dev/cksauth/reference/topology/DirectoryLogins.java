@@ -55,7 +55,20 @@ final class DirectoryLogins implements SampleTokens, AutoCloseable {
 
   @Override
   public Optional<String> logIn(String name, String way) throws IOException {
-    return people.logIn(api.uri(), Map.of("username", name, "password", directory.password(name)));
+    String right = directory.password(name);
+    return people.logIn(
+        api.uri(),
+        switch (way) {
+          case USUALLY, "password" -> fields(name, right);
+          case "wrong-password" -> fields(name, "not " + right);
+          case "empty-password" -> fields(name, "");
+          case "pattern" -> fields(name.charAt(0) + "*", right);
+          default -> throw new IOException("no such way to log in: " + way);
+        });
+  }
+
+  private static Map<String, String> fields(String name, String password) {
+    return Map.of("username", name, "password", password);
   }
 
   @Override

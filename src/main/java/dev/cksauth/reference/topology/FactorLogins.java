@@ -37,17 +37,18 @@ final class FactorLogins implements SampleTokens, AutoCloseable {
       SampleDirectory directory,
       CertificateAuthority authority,
       WebhookServerSpec spec,
-      DecisionLog log)
+      DecisionLog log,
+      LoginParts parts)
       throws IOException {
     this.directory = directory;
     this.sessions =
         new FactorSessions(
-            directory.client(),
-            new DirectorySessions.Settings(LIFETIME, DirectoryLogins.LIMITS),
+            parts.directory(directory.client()),
+            new DirectorySessions.Settings(LIFETIME, parts.limits(DirectoryLogins.LIMITS)),
             clock,
             codes);
     this.people = new LoginClient(authority);
-    this.api = WebhookServer.logins(spec.withPath("/login"), sessions.logins(), log);
+    this.api = WebhookServer.logins(spec.withPath("/login"), parts.calls(sessions.logins()), log);
   }
 
   FactorSessions authenticator() {
@@ -56,7 +57,7 @@ final class FactorLogins implements SampleTokens, AutoCloseable {
 
   /** Binds the first phone of everybody. */
   void enrol() throws IOException {
-    for (String name : USERS.keySet()) {
+    for (String name : directory.users()) {
       enrol(name);
     }
   }
@@ -84,18 +85,41 @@ final class FactorLogins implements SampleTokens, AutoCloseable {
     Phone phone = Objects.requireNonNull(phones.get(name));
     Map<String, String> fields = new HashMap<>(password(name));
     switch (way) {
-      case USUALLY -> fields.put("code", phone.fresh());
+      case USUALLY, "one-time-code" -> fields.put("code", phone.fresh());
       case "password" -> {}
+      case "empty-password" -> {
+        fields.put("password", "");
+        fields.put("code", phone.fresh());
+      }
+      case "pattern" -> {
+        fields.put("username", name.charAt(0) + "*");
+        fields.put("code", phone.fresh());
+      }
       case "wrong-password" -> {
         fields.put("password", "not " + directory.password(name));
         fields.put("code", phone.fresh());
       }
       case "wrong-code" -> fields.put("code", phone.wrong());
-      case "used-code" -> fields.put("code", phone.same());
+      case "used-code" -> {
+        fields.put("code", phone.fresh());
+        // Meanwhile another user may log in, which would make the code a late one.
+        Optional<String> unused = people.logIn(api.uri(), fields);
+      }
+      case "others-code" -> fields.put("code", others(phone));
       case "late-code" -> fields.put("code", phone.late());
       default -> throw new IOException("no such way to log in: " + way);
     }
     return people.logIn(api.uri(), fields);
+  }
+
+  /** What somebody else's phone shows, and this one does not. */
+  private String others(Phone phone) throws IOException {
+    return phones.values().stream()
+        .filter(other -> other != phone)
+        .map(Phone::shown)
+        .filter(code -> !phone.takes(code))
+        .findFirst()
+        .orElseThrow(() -> new IOException("nobody else has a phone"));
   }
 
   @Override
@@ -139,7 +163,7 @@ final class FactorLogins implements SampleTokens, AutoCloseable {
 
   private synchronized ActionAnswer device(JsonNode request, boolean bound) throws IOException {
     String name = request.path("name").asString("");
-    if (!USERS.containsKey(name)) {
+    if (!directory.users().contains(name)) {
       return ActionAnswer.notFound();
     }
     sessions.deviceLost(directory.id(name));

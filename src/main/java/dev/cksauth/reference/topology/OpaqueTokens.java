@@ -45,6 +45,11 @@ final class OpaqueTokens implements SampleTokens, AutoCloseable {
     return authenticator;
   }
 
+  /** The issuer refuses the webhook's own password, or takes it again. */
+  void refuseAskers(boolean all) {
+    issuer.refuseAskers(all);
+  }
+
   @Override
   public Optional<String> logIn(String name, String way) {
     return Optional.of(token(name, SampleJwts.AUDIENCE, LIFETIME));

@@ -41,9 +41,17 @@ final class Phone {
     return shown(clock.instant());
   }
 
-  /** The one that is shown now, which may have been used. */
-  String same() {
+  /** The one that is shown now. */
+  String shown() {
     return shown(clock.instant());
+  }
+
+  /** Whether a code is one of those that are good now. */
+  boolean takes(String code) {
+    Instant now = clock.instant();
+    return code.equals(shown(now))
+        || code.equals(shown(now.minus(OneTimeCodes.STEP)))
+        || code.equals(shown(now.plus(OneTimeCodes.STEP)));
   }
 
   /** One of an hour ago. */
@@ -54,14 +62,9 @@ final class Phone {
   /** One with another first digit, that is none of those around it either. */
   String wrong() {
     String right = fresh();
-    Instant now = clock.instant();
     for (int digit = WRONG_DIGIT; digit >= 0; digit--) {
       String wrong = digit + right.substring(1);
-      boolean good =
-          wrong.equals(right)
-              || wrong.equals(shown(now.minus(OneTimeCodes.STEP)))
-              || wrong.equals(shown(now.plus(OneTimeCodes.STEP)));
-      if (!good) {
+      if (!takes(wrong)) {
         return wrong;
       }
     }

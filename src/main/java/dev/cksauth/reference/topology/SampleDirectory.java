@@ -12,25 +12,41 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The directory of the reference's webhooks, its client, and what may be asked of it. */
 final class SampleDirectory implements AutoCloseable {
+  private static final Pattern GROUP = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
   private final DirectoryServer server;
   private final LdapDirectory client;
+  private final Map<String, User> users;
 
-  private SampleDirectory(DirectoryServer server, LdapDirectory client) {
+  private SampleDirectory(DirectoryServer server, LdapDirectory client, Map<String, User> users) {
     this.server = server;
+    this.users = Map.copyOf(users);
     this.client = client;
   }
 
   static SampleDirectory start(CertificateAuthority authority) throws IOException {
+    return start(authority, SampleTokens.USERS);
+  }
+
+  /**
+   * Starts one of these users.
+   *
+   * @param users by the names of their credentials
+   */
+  static SampleDirectory start(CertificateAuthority authority, Map<String, User> users)
+      throws IOException {
     DirectoryServer server =
         DirectoryServer.start(
             TlsContexts.serving(authority),
-            SampleTokens.USERS.entrySet().stream()
+            users.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, user -> user.getValue().groups())));
     DirectorySettings settings =
         DirectorySettings.of(
@@ -42,7 +58,9 @@ final class SampleDirectory implements AutoCloseable {
             DirectoryServer.ENABLED,
             DirectoryServer.GROUPS);
     return new SampleDirectory(
-        server, LdapDirectory.at(settings, TlsContexts.trusting(authority).getSocketFactory()));
+        server,
+        LdapDirectory.at(settings, TlsContexts.trusting(authority).getSocketFactory()),
+        users);
   }
 
   LdapDirectory client() {
@@ -53,6 +71,11 @@ final class SampleDirectory implements AutoCloseable {
     return Objects.requireNonNull(server.passwords().get(name));
   }
 
+  /** The names of all users. */
+  Set<String> users() {
+    return users.keySet();
+  }
+
   /** What stays the same of a user. */
   String id(String name) throws IOException {
     return server.id(name);
@@ -60,7 +83,7 @@ final class SampleDirectory implements AutoCloseable {
 
   /** A user as the directory has it. */
   User user(String name) throws IOException {
-    User user = Objects.requireNonNull(SampleTokens.USERS.get(name));
+    User user = Objects.requireNonNull(users.get(name));
     return new User(user.username(), Optional.of(server.id(name)), user.groups(), Map.of());
   }
 
@@ -72,25 +95,35 @@ final class SampleDirectory implements AutoCloseable {
             "enable", request -> change(request, true),
             "fault",
                 request -> {
-                  server.stop();
+                  stop();
                   return ActionAnswer.done();
                 },
             "heal",
                 request -> {
-                  server.restore();
+                  restore();
                   return ActionAnswer.done();
                 }));
+  }
+
+  /** Is down. */
+  void stop() {
+    server.stop();
+  }
+
+  /** Is back. */
+  void restore() throws IOException {
+    server.restore();
   }
 
   /** With {@code group}, membership alone; without it, the whole account. */
   private ActionAnswer change(JsonNode request, boolean in) throws IOException {
     String name = request.path("name").asString("");
     String group = request.path("group").asString("");
-    boolean known =
-        SampleTokens.USERS.containsKey(name)
-            && (group.isEmpty() || SampleTokens.GROUPS.contains(group));
-    if (!known) {
+    if (!users.containsKey(name)) {
       return ActionAnswer.notFound();
+    }
+    if (!group.isEmpty() && !GROUP.matcher(group).matches()) {
+      return ActionAnswer.badRequest();
     }
     if (group.isEmpty()) {
       server.setEnabled(name, in);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** The tokens of one sample webhook: what its subject file gives, and what its actions do. */
 interface SampleTokens {
@@ -19,9 +18,6 @@ interface SampleTokens {
           new User("alice", Optional.of("4f3c-alice"), List.of("dev", "ops"), Map.of()),
           "bob",
           new User("bob", Optional.of("77d1-bob"), List.of("dev"), Map.of()));
-
-  /** All groups that somebody is in. */
-  Set<String> GROUPS = Set.of("dev", "ops");
 
   /** How users log in where there is but one way. */
   String USUALLY = "";

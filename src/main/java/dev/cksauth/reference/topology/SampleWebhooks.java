@@ -9,11 +9,13 @@ import dev.cksauth.reference.idp.EmbeddedIssuer;
 import dev.cksauth.reference.managed.TlsIdentity;
 import dev.cksauth.reference.process.Listening;
 import dev.cksauth.reference.webhook.DecisionLog;
+import dev.cksauth.reference.webhook.DirectorySessions;
 import dev.cksauth.reference.webhook.JwtSettings;
 import dev.cksauth.reference.webhook.JwtTokens;
 import dev.cksauth.reference.webhook.PublishedKeys;
 import dev.cksauth.reference.webhook.StaticTokens;
 import dev.cksauth.reference.webhook.TokenAuthenticator;
+import dev.cksauth.reference.webhook.TokenChain;
 import dev.cksauth.reference.webhook.WebhookServer;
 import dev.cksauth.reference.webhook.WebhookServerSpec;
 import java.io.IOException;
@@ -167,7 +169,8 @@ public final class SampleWebhooks implements AutoCloseable {
 
   private void startFactors() throws IOException {
     DecisionLog log = log("webhook-multi-factor");
-    FactorLogins users = teardown.add(new FactorLogins(company(), authority, spec(), log));
+    FactorLogins users =
+        teardown.add(new FactorLogins(company(), authority, spec(), log, LoginParts.HONEST));
     users.enrol();
     serve("webhook-multi-factor", users, users.authenticator(), log);
   }
@@ -183,8 +186,15 @@ public final class SampleWebhooks implements AutoCloseable {
     EmbeddedIssuer issuer = issuer();
     SampleJwts jwts = new SampleJwts(issuer);
     OpaqueTokens opaque = teardown.add(OpaqueTokens.start(authority));
-    ChainedTokens tokens = new ChainedTokens(jwts, logins(log), opaque);
-    serve("webhook-chain", tokens, tokens.authenticator(authenticator(issuer, jwts)), log);
+    DirectoryLogins users = logins(log);
+    ChainedTokens tokens =
+        new ChainedTokens(
+            jwts, users, opaque, Map.of("alice", ChainedTokens.JWT, "bob", ChainedTokens.SESSION));
+    TokenAuthenticator chain =
+        tokens.authenticator(
+            authenticator(issuer, jwts),
+            TokenChain.Link.prefixed(DirectorySessions.PREFIX, users.authenticator()));
+    serve("webhook-chain", tokens, chain, log);
   }
 
   /** Each has a directory of its own: who is disabled in one is tested side by side in another. */

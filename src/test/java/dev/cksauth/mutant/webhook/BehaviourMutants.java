@@ -185,7 +185,8 @@ final class BehaviourMutants {
     });
   }
 
-  private record Logging(Function<String, String> shown) implements Fault {
+  /** Writes something of each token down. */
+  record Logging(Function<String, String> shown) implements Fault {
     @Override
     public TokenAuthenticator authenticator(TokenAuthenticator honest, DecisionLog log) {
       return (token, audiences) -> {

@@ -68,7 +68,8 @@ final class MutantRun {
             RejectionMutants.all(),
             JwtMutants.all(),
             TransportMutants.all(AUTHORITY, STRANGER),
-            BehaviourMutants.all())
+            BehaviourMutants.all(),
+            SampleMutants.all())
         .flatMap(each -> each);
   }
 

@@ -21,23 +21,16 @@ record WebhookMutant(
     SocketFront.Kind front) {
 
   static WebhookMutant faulty(String name, String killer, Fault fault) {
+    return faulty(name, Sample.STATIC, killer, fault);
+  }
+
+  static WebhookMutant faulty(String name, Sample sample, String killer, Fault fault) {
     return new WebhookMutant(
-        name,
-        Sample.STATIC,
-        "webhook/" + killer,
-        fault,
-        UnaryOperator.identity(),
-        SocketFront.Kind.NONE);
+        name, sample, "webhook/" + killer, fault, UnaryOperator.identity(), SocketFront.Kind.NONE);
   }
 
   static WebhookMutant faultyJwt(String name, String killer, Fault fault) {
-    return new WebhookMutant(
-        name,
-        Sample.JWT,
-        "webhook/" + killer,
-        fault,
-        UnaryOperator.identity(),
-        SocketFront.Kind.NONE);
+    return faulty(name, Sample.JWT, killer, fault);
   }
 
   WebhookMutant where(UnaryOperator<String> change) {

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,9 @@ final class RunCommand implements Callable<ExitCode> {
 
   /** Whoever ends a run waits for it to remove what it made, and not for a cluster that hangs. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+
+  /** The profiles that want a cluster of the reference of their own to change. */
+  private static final Set<String> CONFIGURING = Set.of("configuration", "configuration-live");
 
   @Parameters(paramLabel = "SUBJECT", arity = "0..*", description = "Files of subjects.")
   private List<Path> subjectFiles = new ArrayList<>();
@@ -151,7 +155,7 @@ final class RunCommand implements Callable<ExitCode> {
             .collect(Collectors.toSet());
     ReferenceOptions wanted =
         idp.options(tested.contains("integration"))
-            .withConfigurable(tested.contains("configuration"));
+            .withConfigurable(!Collections.disjoint(tested, CONFIGURING));
     try (ReferenceSystem reference =
         StartReference.start(topology.in(wanted), new StartDisplay(err, terminal))) {
       err.println(reference.summary());

@@ -146,14 +146,13 @@ final class ConfigurationKillIT {
       for (int i = 0; i < LANES; i++) {
         int lane = i;
         running.add(
-            threads.submit(
-                () -> {
-                  for (int at = lane; at < ends.size(); at += LANES) {
-                    End end = ends.get(at);
-                    attempt.in(lanes.get(lane), end, "%s; seed %d".formatted(end, seed));
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              for (int at = lane; at < ends.size(); at += LANES) {
+                End end = ends.get(at);
+                attempt.in(lanes.get(lane), end, "%s; seed %d".formatted(end, seed));
+              }
+              return null;
+            }));
       }
       for (Future<?> one : running) {
         Object unused = one.get();

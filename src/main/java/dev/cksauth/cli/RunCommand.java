@@ -10,6 +10,7 @@ import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
 import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.input.Problems;
+import dev.cksauth.reference.topology.Idp;
 import dev.cksauth.reference.topology.ReferenceOptions;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
@@ -153,8 +154,11 @@ final class RunCommand implements Callable<ExitCode> {
             .filter(selection::runs)
             .flatMap(scenario -> scenario.profiles().stream())
             .collect(Collectors.toSet());
+    // Keycloak has no part in a cluster that is configured, and takes longest to come up.
+    List<String> asked = selection.profiles();
+    boolean alone = !asked.isEmpty() && CONFIGURING.containsAll(asked);
     ReferenceOptions wanted =
-        idp.options(tested.contains("integration"))
+        idp.options(tested.contains("integration"), alone ? Idp.EMBEDDED : Idp.BOTH)
             .withConfigurable(!Collections.disjoint(tested, CONFIGURING));
     try (ReferenceSystem reference =
         StartReference.start(topology.in(wanted), new StartDisplay(err, terminal))) {

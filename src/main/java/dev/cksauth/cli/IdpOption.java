@@ -6,6 +6,7 @@ import dev.cksauth.reference.topology.TopologyChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -20,21 +21,26 @@ final class IdpOption {
       completionCandidates = Candidates.class,
       description =
           "Identity providers of the reference system: embedded, keycloak or both; default: both")
-  private Idp idp = Idp.BOTH;
+  private @Nullable Idp idp;
 
   /**
    * As a reference system is to be started.
    *
    * @param integration whether it has the cluster with a webhook, too
+   * @param otherwise what it has where the user has not said it
    */
-  ReferenceOptions options(boolean integration) {
+  ReferenceOptions options(boolean integration, Idp otherwise) {
     return new ReferenceOptions(
-        idp, Installation.launcher(), integration, false, TopologyChoice.PROCESS);
+        idp == null ? otherwise : idp,
+        Installation.launcher(),
+        integration,
+        false,
+        TopologyChoice.PROCESS);
   }
 
   /** As it was given, for another process of ours. */
   String word() {
-    return idp.word();
+    return idp == null ? Idp.BOTH.word() : idp.word();
   }
 
   /** Reads the word. */

@@ -10,6 +10,7 @@ import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
 import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.input.Problems;
+import dev.cksauth.reference.topology.Idp;
 import dev.cksauth.reference.topology.ReferenceOptions;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
@@ -23,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,9 @@ final class RunCommand implements Callable<ExitCode> {
 
   /** Whoever ends a run waits for it to remove what it made, and not for a cluster that hangs. */
   private static final Duration CLEAN_UP = Duration.ofSeconds(10);
+
+  /** The profiles that want a cluster of the reference of their own to change. */
+  private static final Set<String> CONFIGURING = Set.of("configuration", "configuration-live");
 
   @Parameters(paramLabel = "SUBJECT", arity = "0..*", description = "Files of subjects.")
   private List<Path> subjectFiles = new ArrayList<>();
@@ -149,9 +154,12 @@ final class RunCommand implements Callable<ExitCode> {
             .filter(selection::runs)
             .flatMap(scenario -> scenario.profiles().stream())
             .collect(Collectors.toSet());
+    // Keycloak has no part in a cluster that is configured, and takes longest to come up.
+    List<String> asked = selection.profiles();
+    boolean alone = !asked.isEmpty() && CONFIGURING.containsAll(asked);
     ReferenceOptions wanted =
-        idp.options(tested.contains("integration"))
-            .withConfigurable(tested.contains("configuration"));
+        idp.options(tested.contains("integration"), alone ? Idp.EMBEDDED : Idp.BOTH)
+            .withConfigurable(!Collections.disjoint(tested, CONFIGURING));
     try (ReferenceSystem reference =
         StartReference.start(topology.in(wanted), new StartDisplay(err, terminal))) {
       err.println(reference.summary());

@@ -2,6 +2,7 @@ package dev.cksauth.cli;
 
 import dev.cksauth.reference.process.Poll;
 import dev.cksauth.reference.process.ProcessIdentity;
+import dev.cksauth.reference.topology.Idp;
 import dev.cksauth.reference.topology.ReferenceStartException;
 import dev.cksauth.reference.topology.ReferenceSystem;
 import dev.cksauth.reference.topology.RunningSystem;
@@ -72,7 +73,7 @@ final class SuperviseCommand implements Callable<Integer> {
   private ReferenceSystem start(StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     return StartReference.start(
-        base, topology.in(idp.options(true).withConfigurable(configurable.wanted())), progress);
+        base, topology.in(idp.options(true, Idp.BOTH).withConfigurable(configurable.wanted())), progress);
   }
 
   /** Keeps the state file true; ends only with the process. */

@@ -24,7 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ConfigureRunner {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String OK = "200";
-  private static final String FAILED = "STATUS_FAILED";
+
+  /** How the API says that a change was not taken up. */
+  static final String FAILED = "STATUS_FAILED";
 
   private final Go go;
   private final Session session;
@@ -35,9 +37,8 @@ final class ConfigureRunner {
   }
 
   Done run(Step.Configure step, StepRunner steps) throws NotTestedException, UnknownFactsException {
-    CksApi api = required(step);
-    GuardedCluster cluster = session.guarded().orElseThrow();
-    ObjectNode change = body(step, api);
+    GuardedCluster cluster = changeable(session, step.harmful());
+    ObjectNode change = body(step);
     String body = step.text().map(go::named).orElseGet(change::toString);
     Presented asking = go.credentials().get(step.as());
     try {
@@ -56,25 +57,31 @@ final class ConfigureRunner {
     }
   }
 
-  private CksApi required(Step.Configure step) throws NotTestedException {
-    CksApi api =
-        session.subject() instanceof ClusterSubject cluster
-            ? cluster
-                .cksApi()
-                .orElseThrow(() -> new NotTestedException("the subject's file gives no cksApi"))
-            : null;
-    if (api == null || !api.mayReconfigure()) {
+  /**
+   * The subject's cluster, where it may be changed so.
+   *
+   * @param harmful whether the change may leave it unusable
+   */
+  static GuardedCluster changeable(Session session, boolean harmful) throws NotTestedException {
+    CksApi api = api(session);
+    if (!api.mayReconfigure()) {
       throw new NotTestedException(
           "the cluster is not to be changed: set `cksApi.mayReconfigure: true`");
     }
-    if (step.harmful() && !api.disposable()) {
+    if (harmful && !api.disposable()) {
       throw new NotTestedException(
           "it may leave the cluster unusable: name it again as `cksApi.disposableCluster`");
     }
-    return api;
+    return session.guarded().orElseThrow();
   }
 
-  private static void putBack(GuardedCluster cluster) throws UnknownFactsException {
+  private static CksApi api(Session session) throws NotTestedException {
+    Optional<CksApi> api =
+        session.subject() instanceof ClusterSubject cluster ? cluster.cksApi() : Optional.empty();
+    return api.orElseThrow(() -> new NotTestedException("the subject's file gives no cksApi"));
+  }
+
+  static void putBack(GuardedCluster cluster) throws UnknownFactsException {
     try {
       cluster.restore();
     } catch (ConfigurationException failed) {
@@ -113,8 +120,8 @@ final class ConfigureRunner {
             String.format(Locale.ROOT, "%s after %.1f s", status, seconds)));
   }
 
-  private ObjectNode body(Step.Configure step, CksApi api) throws NotTestedException {
-    ObjectNode body = JSON.createObjectNode().put("id", api.clusterId());
+  private ObjectNode body(Step.Configure step) throws NotTestedException {
+    ObjectNode body = JSON.createObjectNode().put("id", api(session).clusterId());
     step.mask().ifPresent(mask -> body.put("updateMask", go.named(mask)));
     ConfigurationValues values = new ConfigurationValues(session.subject());
     for (Map.Entry<String, JsonNode> field : step.fields().properties()) {

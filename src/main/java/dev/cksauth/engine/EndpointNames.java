@@ -2,6 +2,7 @@ package dev.cksauth.engine;
 
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Endpoint;
+import dev.cksauth.subject.Subject;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +53,17 @@ final class EndpointNames implements Check {
             : ", the deprecated form: %s stands in the place of the hash %s"
                 .formatted(other.get().cluster(), cluster.orElseThrow().cluster());
     return Judged.of(unmanaged.equals(expected), expected, unmanaged + why);
+  }
+
+  /** What is to be said of a cluster that still has the deprecated endpoint. */
+  static Optional<String> deprecation(Subject subject) {
+    return subject instanceof ClusterSubject cluster
+        ? cluster
+            .endpoint(Endpoint.DEPRECATED)
+            .map(endpoint ->
+                "%s is deprecated: what still uses it is to move to the unmanaged endpoint"
+                    .formatted(endpoint.url().getHost()))
+        : Optional.empty();
   }
 
   /** Whether the deprecated host is another name of the same cluster, as far as names tell. */

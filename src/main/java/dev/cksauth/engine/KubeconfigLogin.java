@@ -52,7 +52,8 @@ final class KubeconfigLogin implements Check {
     return KubeconfigRules.leadsToManaged(subject, word) ? Endpoint.MANAGED : SERVER;
   }
 
-  private static Judged judge(Presented presented, Exchange exchange) throws UnknownFactsException {
+  /** Whether the user of a kubeconfig is the one it is to be. */
+  static Judged judge(Presented presented, Exchange exchange) throws UnknownFactsException {
     IdentityAnswer answer = IdentityAnswer.read(exchange);
     Optional<String> wanted = presented.expected().map(Expected::username);
     String expected = wanted.map(name -> "user " + name).orElse("any user");

@@ -173,6 +173,7 @@ public final class SubjectRun implements AutoCloseable {
     List<String> notes = new ArrayList<>(session.capabilities().notes());
     Lacking.note(catalogue, kind(subject), all).ifPresent(notes::add);
     notes.addAll(subject.warnings());
+    EndpointNames.deprecation(subject).ifPresent(notes::add);
     notes.addAll(session.spent().toRevoke());
     synchronized (this) {
       notes.addAll(leftovers);

@@ -44,6 +44,7 @@ final class CoverageTest {
           "oidc",
           "integration",
           "configuration",
+          "configuration-live",
           "webhook",
           "cks-webhook",
           "performance",

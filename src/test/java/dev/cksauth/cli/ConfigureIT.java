@@ -2,9 +2,12 @@ package dev.cksauth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.cksauth.credential.TokenMint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code configure} and {@code restore} as a person uses them, and killed in between. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -104,6 +109,68 @@ final class ConfigureIT {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** The subject file with a token of the primary issuer's, which whoever tests an issuer gives. */
+  private Path withToken(String issuer) throws Exception {
+    JsonMapper json = new JsonMapper();
+    JWKSet keys = JWKSet.load(subject.resolveSibling("issuer-primary.jwks").toFile());
+    TokenMint mint = new TokenMint(keys);
+    long now = Instant.now().getEpochSecond();
+    ObjectNode header =
+        json.createObjectNode()
+            .put("alg", "ES256")
+            .put("kid", mint.key("ES256").orElseThrow().getKeyID());
+    ObjectNode claims =
+        json.createObjectNode()
+            .put("iss", issuer)
+            .put("aud", "kubernetes")
+            .put("sub", "somebody")
+            .put("iat", now)
+            .put("exp", now + 3600);
+    Files.writeString(
+        subject.resolveSibling("of-issuer.token"),
+        mint.token("ES256", header, claims, json.createObjectNode()));
+    return Files.writeString(
+        subject.resolveSibling("with-token.yaml"),
+        Files.readString(subject)
+            .replace(
+                "credentials:\n",
+                "credentials:\n"
+                    + "  - {name: of-issuer, kind: oidc, token: {file: of-issuer.token},"
+                    + " expect: {username: \"mine:somebody\"}}\n"));
+  }
+
+  @Test
+  void anIssuerIsConfiguredUsedAndTakenBack() throws Exception {
+    String issuer =
+        Files.readString(subject)
+            .replaceAll("(?s).*- name: primary\n    url: \"([^\"]*)\".*", "$1");
+    Path file = withToken(issuer);
+    String[] ask = {
+      "configure",
+      "oidc",
+      "--issuer",
+      issuer,
+      "--client-id",
+      "kubernetes",
+      "--username-prefix",
+      "mine:",
+      "--ca",
+      subject.resolveSibling("ca.pem").toString(),
+      "--check",
+      "of-issuer",
+      file.toString()
+    };
+    Program.Outcome made = program.run(ask);
+    assertThat(made.code()).as(made.all()).isZero();
+    assertThat(made.out())
+        .contains("taken for mine:somebody", "oidc.issuerUrl: not set → " + issuer);
+    Program.Outcome back = program.run("restore", file.toString());
+    assertThat(back.code()).as(back.all()).isZero();
+    Program.Outcome plan =
+        program.run(Stream.concat(Stream.of(ask), Stream.of("--plan")).toArray(String[]::new));
+    assertThat(plan.out()).as(plan.all()).contains("oidc.issuerUrl: not set → " + issuer);
   }
 
   @Test

@@ -79,6 +79,12 @@ final class Stage implements AutoCloseable {
     return this;
   }
 
+  /** The unmanaged endpoint has the deprecated name, too. */
+  Stage deprecatedToo() {
+    endpoints += unmanagedLine().replace("unmanaged:", "deprecated:");
+    return this;
+  }
+
   /** Names an endpoint that is not on this machine; nothing answers there. */
   Stage foreign() {
     endpoints += "  custom: [{name: far, url: \"https://192.0.2.1\"}]\n";

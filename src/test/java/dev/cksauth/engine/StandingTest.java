@@ -116,6 +116,14 @@ final class StandingTest {
   }
 
   @Test
+  void theDeprecatedEndpointIsNoted() throws Exception {
+    stage.deprecatedToo();
+    stage.scenario("accepts", Stage.ACCEPTANCE);
+    assertThat(stage.run(Stage.OWN, Stage.ONE_BY_ONE).result().notes())
+        .anyMatch(note -> note.contains("is deprecated: what still uses it is to move"));
+  }
+
+  @Test
   void aDeclarationThatABrokenProbeCannotContradictStands() throws Exception {
     stage.with("capabilities: {anonymous: false}");
     stage.unmanaged.says(asked -> Replies.gateway(404));

@@ -5,6 +5,7 @@ import dev.cksauth.reference.cksapi.ApiProblem;
 import dev.cksauth.reference.cksapi.AuthSettings;
 import dev.cksauth.reference.cksapi.Configurator;
 import dev.cksauth.reference.cksapi.Merge;
+import dev.cksauth.reference.cksapi.OidcBlock;
 import dev.cksauth.reference.cksapi.WebhookBlock;
 import dev.cksauth.reference.topology.FaultyConfigurable.Fault;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class ConfigurationMutants {
 
   /** All of them; the authority is that of all certificates, in PEM. */
   static Stream<Faulty> all(String authority) {
-    return Stream.of(callers(), values(), merges(), effects(authority))
+    return Stream.of(callers(), values(), merges(), effects(authority), later(authority))
         .flatMap(Function.identity());
   }
 
@@ -220,6 +221,85 @@ final class ConfigurationMutants {
             (settings, honest) ->
                 honest.handOver(trusting(settings, ConfigurationMutants::lastOf))),
         effect("keeps the first issuer", "oidc/is-changed-and-removed", new First()));
+  }
+
+  private static Stream<Faulty> later(String authority) {
+    return Stream.of(
+        api(
+            "takes changes and makes none",
+            "at-once/leave-one-of-them",
+            Fault.NONE.withMerge(honest -> (present, request) -> present.deepCopy())),
+        effect(
+            "uses neither of two webhooks that come at once",
+            "at-once/leave-one-of-them",
+            (settings, honest) -> {}),
+        effect(
+            "leads a URL with a query elsewhere",
+            "webhook/has-more-in-its-url#a-query",
+            (settings, honest) -> honest.handOver(elsewhere(settings, "?"))),
+        effect(
+            "leads a URL with a slash at its end elsewhere",
+            "webhook/has-more-in-its-url#a-slash-at-its-end",
+            (settings, honest) -> honest.handOver(elsewhere(settings, "authenticate/"))),
+        effect(
+            "keeps an issuer that is not there",
+            "oidc/is-not-there#that-does-not-answer",
+            new First()),
+        effect(
+            "finds the authority of an issuer by itself",
+            "oidc/is-not-there#whose-authority-is-another",
+            (settings, honest) -> honest.handOver(believing(settings, authority))),
+        effect(
+            "applies a webhook to no endpoint of a customer's",
+            "migration/custom-endpoint-goes-on",
+            (settings, honest) -> {}),
+        effect(
+            "applies a webhook to no deprecated endpoint",
+            "migration/deprecated-endpoint-goes-on",
+            (settings, honest) -> {}),
+        merging(
+            "forgets the authority, on a tour",
+            "live/tour",
+            (merged, request) -> {
+              if (merged.path(AUTHN) instanceof ObjectNode webhook) {
+                webhook.remove("ca");
+              }
+            }),
+        merging(
+                "makes the cluster anew",
+                "live/tour",
+                (merged, request) -> merged.put("createdAt", "2026-01-01T00:00:00Z"))
+            .onItsApiServer());
+  }
+
+  private static AuthSettings elsewhere(AuthSettings settings, String part) {
+    return new AuthSettings(
+        settings.oidc(),
+        settings
+            .authn()
+            .map(one ->
+                one.server().contains(part)
+                    ? new WebhookBlock("https://localhost:9/authenticate", one.ca())
+                    : one),
+        settings.authz());
+  }
+
+  private static AuthSettings believing(AuthSettings settings, String authority) {
+    return new AuthSettings(
+        settings
+            .oidc()
+            .map(one ->
+                new OidcBlock(
+                    one.issuerUrl(),
+                    one.clientId(),
+                    one.usernameClaim(),
+                    one.usernamePrefix(),
+                    one.groupsClaim(),
+                    one.groupsPrefix(),
+                    authority,
+                    one.requiredClaim())),
+        settings.authn(),
+        settings.authz());
   }
 
   private static AuthSettings trusting(AuthSettings settings, UnaryOperator<String> authority) {

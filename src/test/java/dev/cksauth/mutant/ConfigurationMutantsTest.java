@@ -43,7 +43,7 @@ import org.junit.platform.engine.CancellationToken;
 @Tag("reference")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConfigurationMutantsTest {
-  private static final List<String> PROFILES = List.of("configuration");
+  private static final List<String> PROFILES = List.of("configuration", "configuration-live");
 
   /** What never comes is waited for a quarter as long: an idle machine needs a tenth. */
   private static final RunOptions IMPATIENT =
@@ -63,7 +63,7 @@ final class ConfigurationMutantsTest {
     cluster = FaultyConfigurable.start(temporary.resolve("r"));
     List<String> ids =
         catalogue.scenarios().stream()
-            .filter(scenario -> scenario.profiles().contains("configuration"))
+            .filter(scenario -> scenario.profiles().stream().anyMatch(PROFILES::contains))
             .map(Scenario::id)
             .toList();
     matrix = new KillMatrix("configuration", ids, false);
@@ -132,7 +132,7 @@ final class ConfigurationMutantsTest {
   void everyScenarioHasItsMutant() {
     Set<String> rest =
         catalogue.scenarios().stream()
-            .filter(scenario -> scenario.profiles().contains("configuration"))
+            .filter(scenario -> scenario.profiles().stream().anyMatch(PROFILES::contains))
             .map(scenario -> scenario.id().replaceFirst("#.*", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     mutants().map(mutant -> mutant.killer().replaceFirst("#.*", "")).forEach(rest::remove);

@@ -148,6 +148,24 @@ final class UnmanagedMutants {
             "takes-tokens-of-kubeconfigs",
             "kubeconfig/refused-on-unmanaged",
             (gateway, head) -> gateway.consoleUser(Heads.bearer(head).stream())),
+        new Mutant(
+            "unmanaged-is-no-place-for-kubeconfigs",
+            Part.UNMANAGED_ENDPOINT,
+            "kubeconfig/moved-serves",
+            stage -> {
+              String host = stage.reference().endpoint("unmanaged").url().getHost();
+              stage.front(
+                  "unmanaged",
+                  OpenReference.certificate(CertificateAuthority.create("another"), host),
+                  stage.gateway()::honest);
+            }),
+        handling(
+            "shows-kubeconfigs-a-page",
+            "kubeconfig/moved-is-told",
+            (gateway, head) ->
+                gateway.consoleUser(Heads.bearer(head).stream()).isPresent()
+                    ? answer(Gateway.page(401, "Log in at the other address"))
+                    : Optional.empty()),
         handling(
             "drops-the-credential",
             "service-account/accepted-on-unmanaged",

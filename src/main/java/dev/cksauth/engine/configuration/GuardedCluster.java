@@ -12,7 +12,9 @@ import dev.cksauth.subject.SecretValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -72,14 +74,63 @@ public final class GuardedCluster {
       // While a change is under way, the one before it has been proven, and nobody may answer.
       String unused = logins.escape();
     }
-    snapshots.put(api, new Snapshot(before, Foreseen.of(present, change)));
-    changed = Optional.of(new Snapshot(before, present));
+    snapshots.put(api, new Snapshot(before, List.of(present, Foreseen.of(present, change))));
+    changed = Optional.of(new Snapshot(before, List.of(present)));
     Exchange exchange = client.send("PATCH", id, Optional.of(body), token);
     boolean taken =
         exchange.outcome() instanceof Outcome.Answered answered && answered.status() / 100 == 2;
     underWay |= taken;
-    note(client.get().blocks());
+    // Until it is over, the API may yet take it back.
+    note(List.of(present, client.get().blocks()));
     return exchange;
+  }
+
+  /**
+   * Asks for changes at the same moment, and returns their answers in the same order.
+   *
+   * @param token of whom they are asked for
+   * @param changes which the cluster may have one or the other of afterwards
+   * @throws ConfigurationException when they were not asked for
+   */
+  public synchronized List<Exchange> changeAtOnce(SecretValue token, List<JsonNode> changes)
+      throws ConfigurationException {
+    if (stopped) {
+      throw new ConfigurationException("nothing was changed: the run was ended before");
+    }
+    AuthBlocks present = client.get().blocks();
+    AuthBlocks before = before(present);
+    String unused = logins.escape();
+    List<AuthBlocks> ours =
+        Stream.concat(
+                Stream.of(present), changes.stream().map(change -> Foreseen.of(present, change)))
+            .toList();
+    snapshots.put(api, new Snapshot(before, ours));
+    changed = Optional.of(new Snapshot(before, List.of(present)));
+    underWay = true;
+    List<CompletableFuture<Exchange>> asked =
+        changes.stream()
+            .map(change ->
+                CompletableFuture.supplyAsync(
+                    () -> patch(change, token), task -> Thread.ofVirtual().start(task)))
+            .toList();
+    List<Exchange> answers = asked.stream().map(CompletableFuture::join).toList();
+    note(List.of(present, client.get().blocks()));
+    return answers;
+  }
+
+  private Exchange patch(JsonNode change, SecretValue token) {
+    return client.send(
+        "PATCH", api.clusterId(), Optional.of(change.toString()), Optional.of(token));
+  }
+
+  /**
+   * Whether the cluster is as a change was to leave it, in the blocks that the change names.
+   *
+   * @throws ConfigurationException when the API does not say how the cluster is
+   */
+  public boolean has(JsonNode change) throws ConfigurationException {
+    AuthBlocks now = client.get().blocks();
+    return Foreseen.of(now, change).equals(now);
   }
 
   /** What the cluster had before the first change; nobody else may have changed it since. */
@@ -102,10 +153,10 @@ public final class GuardedCluster {
   }
 
   /** Keeps on disk what the cluster has now, beside what it had. */
-  private void note(AuthBlocks now) throws ConfigurationException {
-    AuthBlocks before = changed.orElseThrow().before();
-    changed = Optional.of(new Snapshot(before, now));
-    snapshots.put(api, new Snapshot(before, now));
+  private void note(List<AuthBlocks> ours) throws ConfigurationException {
+    Snapshot snapshot = new Snapshot(changed.orElseThrow().before(), ours);
+    changed = Optional.of(snapshot);
+    snapshots.put(api, snapshot);
   }
 
   /**
@@ -120,7 +171,7 @@ public final class GuardedCluster {
       // Whoever ends the run puts it back meanwhile.
       underWay = false;
       if (changed.isPresent() && !stopped) {
-        note(state.blocks());
+        note(List.of(state.blocks()));
       }
     }
     return state.status();

@@ -124,12 +124,13 @@ public final class Reconfiguration implements AutoCloseable {
   private Snapshot snapshot(AuthBlocks present, AuthBlocks wanted) throws ConfigurationException {
     Optional<Snapshot> earlier = snapshots.get(api);
     if (earlier.isEmpty() || earlier.get().before().equals(present)) {
-      return new Snapshot(present, wanted);
+      return new Snapshot(present, List.of(wanted));
     }
-    if (!earlier.get().written().equals(present)) {
-      throw stopped("is not as the last change left it", earlier.get().written(), present);
+    Snapshot kept = earlier.get();
+    if (!kept.ours().contains(present)) {
+      throw stopped("is not as the last change left it", kept.written(), present);
     }
-    return new Snapshot(earlier.get().before(), wanted);
+    return new Snapshot(kept.before(), List.of(present, wanted));
   }
 
   private void requireReachable(Change change) throws ConfigurationException {
@@ -183,27 +184,37 @@ public final class Reconfiguration implements AutoCloseable {
       return;
     }
     Snapshot snapshot = kept.get();
-    AuthBlocks now = awaitSettled().blocks();
+    State now = awaitSettled();
+    List<String> due = due(snapshot, now.blocks());
+    if (!due.isEmpty() || now.failed()) {
+      AuthBlocks wanted = expected(now.blocks(), snapshot, due);
+      // Without a proof of another way in: going back is what may open it again.
+      now.blocks().difference(wanted).forEach(line -> say.accept("restore   " + line));
+      // A cluster that has failed runs again only after another change, if to what it has.
+      State asked =
+          client.patch(wanted, due.isEmpty() ? List.copyOf(AuthBlocks.NAMES.keySet()) : due);
+      say.accept("asked     the API answers " + asked.status());
+      requireTaken(wanted, awaitSettled());
+    }
+    snapshots.remove(api);
+    say.accept("restored  the cluster is configured as it was");
+  }
+
+  /** The blocks that are to be put back; those that somebody else has changed are not ours to. */
+  private List<String> due(Snapshot snapshot, AuthBlocks now) throws ConfigurationException {
     List<String> due = new ArrayList<>();
-    for (String name : snapshot.before().changed(snapshot.written())) {
-      if (now.block(name).equals(snapshot.written().block(name))) {
+    for (String name : snapshot.touched()) {
+      boolean back = now.block(name).equals(snapshot.before().block(name));
+      if (!back && snapshot.isOurs(name, now.block(name))) {
         due.add(name);
-      } else if (!now.block(name).equals(snapshot.before().block(name))) {
+      } else if (!back) {
         throw new ConfigurationException(
             stopped("was changed by somebody else since", snapshot.written(), now).getMessage()
                 + "%nNothing was put back. What it had before is in %s: set it by hand, and remove the file"
                     .formatted(snapshots.file(api)));
       }
     }
-    if (!due.isEmpty()) {
-      // Without a proof of another way in: going back is what may open it again.
-      now.difference(snapshot.before()).forEach(line -> say.accept("restore   " + line));
-      State asked = client.patch(snapshot.before(), due);
-      say.accept("asked     the API answers " + asked.status());
-      requireTaken(expected(now, snapshot, due), awaitSettled());
-    }
-    snapshots.remove(api);
-    say.accept("restored  the cluster is configured as it was");
+    return due;
   }
 
   private static AuthBlocks expected(AuthBlocks now, Snapshot snapshot, List<String> due) {

@@ -16,10 +16,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -57,10 +60,33 @@ public final class Snapshots {
   /**
    * One cluster's.
    *
-   * @param before what it had
-   * @param written what it was to have instead
+   * @param before what it had before the first change
+   * @param ours what changes of ours have left it with, or were to: the last one may not have been
+   *     taken, or be taken back. What it was to have last comes last
    */
-  record Snapshot(AuthBlocks before, AuthBlocks written) {}
+  record Snapshot(AuthBlocks before, List<AuthBlocks> ours) {
+
+    Snapshot {
+      ours = List.copyOf(ours);
+    }
+
+    AuthBlocks written() {
+      return ours.getLast();
+    }
+
+    /** The blocks that were changed, or may have been. */
+    List<String> touched() {
+      return AuthBlocks.NAMES.keySet().stream()
+          .filter(
+              name -> ours.stream().anyMatch(one -> !one.block(name).equals(before.block(name))))
+          .toList();
+    }
+
+    /** Whether a block is as a change of ours has left it, or was to. */
+    boolean isOurs(String name, Map<String, JsonNode> block) {
+      return ours.stream().anyMatch(one -> one.block(name).equals(block));
+    }
+  }
 
   /** Where a cluster's is. */
   Path file(CksApi api) {
@@ -79,7 +105,8 @@ public final class Snapshots {
     ObjectNode content =
         json.createObjectNode().put("api", api.url().toString()).put("clusterId", api.clusterId());
     content.set("before", snapshot.before().json());
-    content.set("written", snapshot.written().json());
+    ArrayNode ours = content.putArray("written");
+    snapshot.ours().forEach(one -> ours.add(one.json()));
     try {
       write(file(api), content.toString());
     } catch (IOException failed) {
@@ -120,7 +147,8 @@ public final class Snapshots {
       }
       return Optional.of(
           new Snapshot(
-              AuthBlocks.of(content.path("before")), AuthBlocks.of(content.path("written"))));
+              AuthBlocks.of(content.path("before")),
+              content.path("written").valueStream().map(AuthBlocks::of).toList()));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException | JacksonException unreadable) {

@@ -205,7 +205,9 @@ final class ForwardingHandler extends ProxyHandler {
           response,
           callback);
     } else {
-      LOG.warn("no answer from the API server: {}", failure.toString());
+      // The answer says so to whoever asked. While a cluster is configured its API server restarts,
+      // and a person at the run need not read of it.
+      LOG.info("no answer from the API server: {}", failure.toString());
       Refusals.write(
           Refusal.status(502, "InternalError", "the API server cannot be reached"),
           response,

@@ -87,7 +87,7 @@ final class ConfigurableFiles {
     return PrivateFile.write(
         directory.resolve(SUBJECT),
         ReferenceFiles.cluster("configurable-cluster", endpoints, version)
-            + "profiles: [configuration]\n"
+            + "profiles: [configuration, configuration-live]\n"
             + CREDENTIALS
             + targets.yaml(cksApi(api)));
   }

@@ -1,6 +1,7 @@
 package dev.cksauth.load;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -8,7 +9,8 @@ import java.util.function.Consumer;
 final class Exchange {
   private static final int LONGEST_ANSWER = 64 << 10;
 
-  private final TokenMix.Review review;
+  private final byte[] request;
+  private final boolean valid;
   private final Consumer<LoadAnswer> ended;
   private final long deadline;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
@@ -22,13 +24,14 @@ final class Exchange {
    * @param deadline in the system's nanoseconds
    */
   Exchange(TokenMix.Review review, Consumer<LoadAnswer> ended, long deadline) {
-    this.review = review;
+    this.request = review.body().getBytes(StandardCharsets.UTF_8);
+    this.valid = review.valid();
     this.ended = ended;
     this.deadline = deadline;
   }
 
   byte[] request() {
-    return review.body();
+    return request;
   }
 
   boolean over() {
@@ -58,7 +61,7 @@ final class Exchange {
   /** The answer is whole. */
   void complete() {
     if (!over) {
-      end(LoadAnswer.of(status, body.toByteArray(), review.valid()));
+      end(LoadAnswer.of(status, body.toByteArray(), valid));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cksauth.load;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -65,7 +66,7 @@ final class Http1Connection extends SimpleChannelInboundHandler<HttpObject> impl
     request.fields().forEach(message.headers()::set);
     message.headers().set("host", request.authority());
     message.headers().set("content-length", exchange.request().length);
-    channel.writeAndFlush(message, channel.voidPromise());
+    ChannelFuture unused = channel.writeAndFlush(message, channel.voidPromise());
   }
 
   /** Each review went out at once: there is never a second one to go with it. */
@@ -77,7 +78,7 @@ final class Http1Connection extends SimpleChannelInboundHandler<HttpObject> impl
   public void abandon(Exchange exchange) {
     if (exchange == current) {
       last = true;
-      channel.close();
+      ChannelFuture unused = channel.close();
     }
   }
 
@@ -105,7 +106,7 @@ final class Http1Connection extends SimpleChannelInboundHandler<HttpObject> impl
     current = null;
     exchange.complete();
     if (last) {
-      channel.close();
+      ChannelFuture unused = channel.close();
     } else {
       owner.ready();
     }
@@ -128,6 +129,6 @@ final class Http1Connection extends SimpleChannelInboundHandler<HttpObject> impl
     if (exchange != null) {
       exchange.fail(cause);
     }
-    channel.close();
+    ChannelFuture unused = channel.close();
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -101,17 +102,19 @@ final class Http2Connection implements Connection {
       return;
     }
     open.put(stream, exchange);
-    handler
-        .encoder()
-        .writeHeaders(context, stream, headers(exchange), 0, false, context.newPromise())
-        .addListener(written -> {
-          if (!written.isSuccess()) {
-            ended(stream, written.cause());
-          }
-        });
+    ChannelFuture unusedHeaders =
+        handler
+            .encoder()
+            .writeHeaders(context, stream, headers(exchange), 0, false, context.newPromise())
+            .addListener(written -> {
+              if (!written.isSuccess()) {
+                ended(stream, written.cause());
+              }
+            });
     unsent = true;
     ByteBuf body = Unpooled.wrappedBuffer(exchange.request());
-    handler.encoder().writeData(context, stream, body, 0, true, context.newPromise());
+    ChannelFuture unused =
+        handler.encoder().writeData(context, stream, body, 0, true, context.newPromise());
   }
 
   private Http2Headers headers(Exchange exchange) {
@@ -139,9 +142,11 @@ final class Http2Connection implements Connection {
     for (IntObjectMap.PrimitiveEntry<Exchange> each : open.entries()) {
       if (each.value() == exchange) {
         ChannelHandlerContext context = channel.pipeline().context(handler);
-        handler
-            .encoder()
-            .writeRstStream(context, each.key(), Http2Error.CANCEL.code(), context.newPromise());
+        ChannelFuture unused =
+            handler
+                .encoder()
+                .writeRstStream(
+                    context, each.key(), Http2Error.CANCEL.code(), context.newPromise());
         unsent = true;
         flush();
         return;
@@ -165,7 +170,7 @@ final class Http2Connection implements Connection {
 
   private void closeIfDone() {
     if (last && open.isEmpty()) {
-      channel.close();
+      ChannelFuture unused = channel.close();
     }
   }
 
@@ -264,7 +269,7 @@ final class Http2Connection implements Connection {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       last = true;
       reason = cause;
-      channel.close();
+      ChannelFuture unused = channel.close();
     }
   }
 }

@@ -155,7 +155,7 @@ final class LoadClient implements AutoCloseable {
               }
               boolean two = ApplicationProtocolNames.HTTP_2.equals(handler.applicationProtocol());
               if (!two && target.protocol() == LoadProtocol.HTTP_2) {
-                channel.close();
+                ChannelFuture unusedClose = channel.close();
                 result.failed(new SSLHandshakeException("the server does not choose HTTP/2"));
               } else {
                 open(channel, two, owner, result);

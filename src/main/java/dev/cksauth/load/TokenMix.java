@@ -1,7 +1,6 @@
 package dev.cksauth.load;
 
 import dev.cksauth.subject.SecretValue;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -29,7 +28,7 @@ public final class TokenMix {
   private static final int RANDOM_BYTES = 12;
 
   private final Kind kind;
-  private final List<byte[]> valid = new ArrayList<>();
+  private final List<String> valid = new ArrayList<>();
   private final List<String> audiences;
   private final JsonMapper json = new JsonMapper();
   private final String before;
@@ -40,7 +39,7 @@ public final class TokenMix {
    *
    * @param body the JSON of a TokenReview (contract A-02)
    */
-  record Review(byte[] body, boolean valid) {}
+  record Review(String body, boolean valid) {}
 
   /**
    * Tokens for a webhook.
@@ -55,7 +54,7 @@ public final class TokenMix {
     }
     this.kind = kind;
     this.audiences = List.copyOf(audiences);
-    tokens.forEach(token -> valid.add(bytes(review(token.reveal()))));
+    tokens.forEach(token -> valid.add(review(token.reveal())));
     byte[] random = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
     String stem = "nobodys-" + HexFormat.of().formatHex(random) + "-";
@@ -77,11 +76,7 @@ public final class TokenMix {
       long turn = kind == Kind.MIX ? n / 2 : n;
       return new Review(valid.get((int) (turn % valid.size())), true);
     }
-    return new Review(bytes(before + n + after), false);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return new Review(before + n + after, false);
   }
 
   private String review(String token) {

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -126,7 +127,8 @@ final class ScriptedHttp2 implements AutoCloseable {
         case GO_AWAY -> {
           processed = stream.id() - 2;
           // Netty's own codec would end the connection for what is under way.
-          context.pipeline().context(Http2FrameCodec.class).writeAndFlush(goAway(processed));
+          ChannelFuture unused =
+              context.pipeline().context(Http2FrameCodec.class).writeAndFlush(goAway(processed));
         }
         case NOTHING -> {}
       }
@@ -147,13 +149,16 @@ final class ScriptedHttp2 implements AutoCloseable {
 
     private void answer(ChannelHandlerContext context, Http2FrameStream stream, String text) {
       ByteBuf body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
-      context.write(
-          new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200")).stream(stream));
-      context.writeAndFlush(new DefaultHttp2DataFrame(body, true).stream(stream));
+      ChannelFuture unusedHeaders =
+          context.write(
+              new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200")).stream(stream));
+      ChannelFuture unusedBody =
+          context.writeAndFlush(new DefaultHttp2DataFrame(body, true).stream(stream));
     }
 
     private void reset(ChannelHandlerContext context, Http2FrameStream stream, Http2Error error) {
-      context.writeAndFlush(new DefaultHttp2ResetFrame(error).stream(stream));
+      ChannelFuture unused =
+          context.writeAndFlush(new DefaultHttp2ResetFrame(error).stream(stream));
     }
   }
 

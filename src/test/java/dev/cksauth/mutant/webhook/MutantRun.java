@@ -138,8 +138,7 @@ final class MutantRun {
             .load(List.of(file), Environment.of(Map.of()), problems);
     assertThat(problems.all()).isEmpty();
     try (SubjectRun run =
-        new SubjectRun(
-            catalogue, subjects.getFirst(), selection, options, result -> {})) {
+        new SubjectRun(catalogue, subjects.getFirst(), selection, options, result -> {})) {
       Conformance.execute(run, CancellationToken.create());
       return taken.apply(run);
     }

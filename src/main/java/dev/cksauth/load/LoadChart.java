@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.HdrHistogram.AbstractHistogram;
 
 /**
  * Latencies of several loads as lines over percentiles, as HdrHistogram's own tools draw them: each
@@ -21,17 +20,37 @@ final class LoadChart {
   private static final int NINES = 4;
 
   private static final int POINTS_A_STEP = 20;
-  private static final List<String> COLOURS =
-      List.of("#0b57a4", "#b3211b", "#11703b", "#8a5a00", "#6a3d9a", "#1c7c8c");
-
+  private static final int CIRCLE = 360;
+  private static final int APART = 67;
   private final List<Measured> loads;
-  private final double slowest;
+
+  /** The axis of latencies: powers of ten of a millisecond. */
+  private final int lowest;
+
+  private final int highest;
 
   LoadChart(List<Measured> loads) {
     this.loads = loads.stream().filter(load -> load.latency().getTotalCount() > 0).toList();
-    this.slowest =
-        this.loads.stream().mapToDouble(load -> load.latency().getMaxValue()).max().orElse(1)
-            / 1000;
+    this.lowest =
+        (int)
+            Math.floor(
+                Math.log10(
+                    this.loads.stream().mapToDouble(load -> millis(load, 0)).min().orElse(1)));
+    this.highest =
+        Math.max(
+            lowest + 1,
+            (int)
+                Math.ceil(
+                    Math.log10(
+                        this.loads.stream()
+                            .mapToDouble(load -> millis(load, 100))
+                            .max()
+                            .orElse(1))));
+  }
+
+  /** No less than the hundredth of a millisecond, which no answer over a network takes. */
+  private static double millis(Measured load, double percentile) {
+    return Math.max(0.01, load.millisAt(percentile));
   }
 
   /** An SVG element; empty where nothing was answered. */
@@ -45,15 +64,15 @@ final class LoadChart {
             .formatted(LEFT + WIDTH + 10, TOP + HEIGHT + BELOW));
     parts.addAll(grid());
     for (int at = 0; at < loads.size(); at++) {
-      parts.add(line(loads.get(at), COLOURS.get(at % COLOURS.size())));
+      parts.add(line(loads.get(at), colour(at)));
     }
     parts.add("</svg>");
     return String.join("\n", parts);
   }
 
-  /** The colour of the nth load. */
+  /** The colour of the nth load, unlike that of its neighbours. */
   static String colour(int nth) {
-    return COLOURS.get(nth % COLOURS.size());
+    return "hsl(%d, 70%%, 45%%)".formatted(nth * APART % CIRCLE);
   }
 
   private List<String> grid() {
@@ -61,10 +80,10 @@ final class LoadChart {
     for (int nines = 0; nines <= NINES; nines++) {
       double x = x(nines);
       parts.add(stroke(x, TOP, x, TOP + HEIGHT));
-      parts.add(text(x, TOP + HEIGHT + 18, "middle", label(nines)));
+      parts.add(text(x, TOP + HEIGHT + 18, nines == NINES ? "end" : "middle", label(nines)));
     }
-    for (int quarter = 0; quarter <= 4; quarter++) {
-      double millis = slowest * quarter / 4;
+    for (int power = lowest; power <= highest; power++) {
+      double millis = Math.pow(10, power);
       double y = y(millis);
       parts.add(stroke(LEFT, y, LEFT + WIDTH, y));
       parts.add(text(LEFT - 6, y + 4, "end", LoadText.millis(millis)));
@@ -82,12 +101,11 @@ final class LoadChart {
   }
 
   private String line(Measured load, String colour) {
-    AbstractHistogram latency = load.latency();
     List<double[]> points = new ArrayList<>();
     for (int at = 0; at <= NINES * POINTS_A_STEP; at++) {
       double nines = (double) at / POINTS_A_STEP;
       double percentile = 100 - 100 / Math.pow(10, nines);
-      points.add(new double[] {x(nines), y(latency.getValueAtPercentile(percentile) / 1000.0)});
+      points.add(new double[] {x(nines), y(millis(load, percentile))});
     }
     String coordinates =
         points.stream()
@@ -102,7 +120,7 @@ final class LoadChart {
   }
 
   private double y(double millis) {
-    return TOP + HEIGHT * (1 - millis / slowest);
+    return TOP + HEIGHT * (highest - Math.log10(millis)) / (highest - lowest);
   }
 
   private static String stroke(double x1, double y1, double x2, double y2) {

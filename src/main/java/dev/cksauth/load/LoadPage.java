@@ -38,7 +38,7 @@ final class LoadPage {
                 .formatted(LoadText.number(one.plan().rate()))));
     page.add(
         "<p>Latency by percentile, from the moment when a review was due; each step to the right is"
-            + " a tenth of those that are left.</p>");
+            + " a tenth of those that are left, each step up ten times as long.</p>");
     page.add(new LoadChart(loads).svg());
     page.addAll(table(loads));
     page.addAll(remarks(loads));

@@ -8,6 +8,7 @@ import dev.cksauth.result.Verdict;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -130,6 +131,29 @@ final class WebhookLoginTest {
     ScenarioResult result = result("", LOGIN.replace("dave", "erin") + IDENTITY);
     assertThat(result.verdict()).isEqualTo(Verdict.NOT_TESTED);
     assertThat(result.reason()).contains("no credential `erin` of kind `webhook`");
+  }
+
+  @Test
+  void aProgramIsToldWhomAndWhatAnActionIsAbout() throws Exception {
+    Path told = directory.resolve("told");
+    String program =
+        "{exec: [sh, -c, 'echo \"$@\" >> told', \"%s\", \"{name}\", \"{group}\", \"{device}\"]}";
+    stage.with(
+        "webhooks:\n  - name: w\n    actions:\n      issue: {exec: [echo, "
+            + Replies.SERVICE_ACCOUNT
+            + "]}\n      enable: "
+            + program.formatted("on")
+            + "\n      disable: "
+            + program.formatted("off"));
+    String steps =
+        """
+          - act: {webhook: token, action: enable, user: dave, group: readers}
+          - act: {webhook: token, action: disable, user: dave, device: phone}
+        """;
+    assertThat(stage.scenario("tells", steps + LOGIN + IDENTITY).one().verdict())
+        .isEqualTo(Verdict.PASSED);
+    assertThat(Files.readAllLines(told))
+        .containsExactly("dave readers ", "dave  phone", "dave  phone", "dave readers ");
   }
 
   @Test

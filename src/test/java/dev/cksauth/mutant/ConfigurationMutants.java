@@ -161,7 +161,7 @@ final class ConfigurationMutants {
         merging(
             "forgets the authority",
             "webhook/comes-into-use",
-            ConfigurationMutants::forgetAuthority),
+            (merged, request) -> forgetAuthority(merged)),
         asking(
             "sets the whole block for one field",
             "mask/names-what-changes",
@@ -256,7 +256,7 @@ final class ConfigurationMutants {
         merging(
             "forgets the authority, on a tour",
             "live/tour",
-            ConfigurationMutants::forgetAuthority),
+            (merged, request) -> forgetAuthority(merged)),
         merging(
                 "makes the cluster anew",
                 "live/tour",
@@ -264,7 +264,7 @@ final class ConfigurationMutants {
             .onItsApiServer());
   }
 
-  private static void forgetAuthority(ObjectNode merged, ObjectNode request) {
+  private static void forgetAuthority(ObjectNode merged) {
     if (merged.path(AUTHN) instanceof ObjectNode webhook) {
       webhook.remove("ca");
     }

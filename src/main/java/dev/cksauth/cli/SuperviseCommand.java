@@ -73,7 +73,9 @@ final class SuperviseCommand implements Callable<Integer> {
   private ReferenceSystem start(StartProgress progress)
       throws ReferenceStartException, InterruptedException {
     return StartReference.start(
-        base, topology.in(idp.options(true, Idp.BOTH).withConfigurable(configurable.wanted())), progress);
+        base,
+        topology.in(idp.options(true, Idp.BOTH).withConfigurable(configurable.wanted())),
+        progress);
   }
 
   /** Keeps the state file true; ends only with the process. */

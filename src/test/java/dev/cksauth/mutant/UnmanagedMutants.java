@@ -160,7 +160,8 @@ final class UnmanagedMutants {
             "drops-the-credential",
             "service-account/accepted-on-unmanaged",
             (gateway, head) -> Optional.of(gateway.pass(withoutCredential(head)))),
-        ofAnotherAuthority("unmanaged-has-certificate-of-another-authority", "unmanaged/has-trusted-certificate"),
+        ofAnotherAuthority(
+            "unmanaged-has-certificate-of-another-authority", "unmanaged/has-trusted-certificate"),
         handling(
             "unmanaged-forbids-instead-of-refusing",
             "unmanaged/refuses-as-kubernetes-does",

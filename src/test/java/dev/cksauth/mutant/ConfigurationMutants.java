@@ -161,11 +161,7 @@ final class ConfigurationMutants {
         merging(
             "forgets the authority",
             "webhook/comes-into-use",
-            (merged, request) -> {
-              if (merged.path(AUTHN) instanceof ObjectNode webhook) {
-                webhook.remove("ca");
-              }
-            }),
+            (merged, request) -> forgetAuthority(merged)),
         asking(
             "sets the whole block for one field",
             "mask/names-what-changes",
@@ -260,16 +256,18 @@ final class ConfigurationMutants {
         merging(
             "forgets the authority, on a tour",
             "live/tour",
-            (merged, request) -> {
-              if (merged.path(AUTHN) instanceof ObjectNode webhook) {
-                webhook.remove("ca");
-              }
-            }),
+            (merged, request) -> forgetAuthority(merged)),
         merging(
                 "makes the cluster anew",
                 "live/tour",
                 (merged, request) -> merged.put("createdAt", "2026-01-01T00:00:00Z"))
             .onItsApiServer());
+  }
+
+  private static void forgetAuthority(ObjectNode merged) {
+    if (merged.path(AUTHN) instanceof ObjectNode webhook) {
+      webhook.remove("ca");
+    }
   }
 
   private static AuthSettings elsewhere(AuthSettings settings, String part) {

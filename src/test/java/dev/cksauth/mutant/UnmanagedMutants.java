@@ -148,17 +148,7 @@ final class UnmanagedMutants {
             "takes-tokens-of-kubeconfigs",
             "kubeconfig/refused-on-unmanaged",
             (gateway, head) -> gateway.consoleUser(Heads.bearer(head).stream())),
-        new Mutant(
-            "unmanaged-is-no-place-for-kubeconfigs",
-            Part.UNMANAGED_ENDPOINT,
-            "kubeconfig/moved-serves",
-            stage -> {
-              String host = stage.reference().endpoint("unmanaged").url().getHost();
-              stage.front(
-                  "unmanaged",
-                  OpenReference.certificate(CertificateAuthority.create("another"), host),
-                  stage.gateway()::honest);
-            }),
+        ofAnotherAuthority("unmanaged-is-no-place-for-kubeconfigs", "kubeconfig/moved-serves"),
         handling(
             "shows-kubeconfigs-a-page",
             "kubeconfig/moved-is-told",
@@ -170,17 +160,8 @@ final class UnmanagedMutants {
             "drops-the-credential",
             "service-account/accepted-on-unmanaged",
             (gateway, head) -> Optional.of(gateway.pass(withoutCredential(head)))),
-        new Mutant(
-            "unmanaged-has-certificate-of-another-authority",
-            Part.UNMANAGED_ENDPOINT,
-            "unmanaged/has-trusted-certificate",
-            stage -> {
-              String host = stage.reference().endpoint("unmanaged").url().getHost();
-              stage.front(
-                  "unmanaged",
-                  OpenReference.certificate(CertificateAuthority.create("another"), host),
-                  stage.gateway()::honest);
-            }),
+        ofAnotherAuthority(
+            "unmanaged-has-certificate-of-another-authority", "unmanaged/has-trusted-certificate"),
         handling(
             "unmanaged-forbids-instead-of-refusing",
             "unmanaged/refuses-as-kubernetes-does",
@@ -208,6 +189,20 @@ final class UnmanagedMutants {
               Gateway gateway = stage.gateway();
               stage.front("unmanaged", arrival -> gateway.pass(arrival.head()));
             }));
+  }
+
+  private static Mutant ofAnotherAuthority(String name, String killer) {
+    return new Mutant(
+        name,
+        Part.UNMANAGED_ENDPOINT,
+        killer,
+        stage -> {
+          String host = stage.reference().endpoint("unmanaged").url().getHost();
+          stage.front(
+              "unmanaged",
+              OpenReference.certificate(CertificateAuthority.create("another"), host),
+              stage.gateway()::honest);
+        });
   }
 
   private static Stream<Mutant> serviceAccounts() {

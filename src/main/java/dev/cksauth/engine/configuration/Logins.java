@@ -52,10 +52,13 @@ final class Logins {
         Optional<Endpoint> endpoint = independent(credential);
         if (endpoint.isPresent()) {
           IdentityAnswer answer = ask(credential, endpoint.get());
-          if (answer instanceof IdentityAnswer.Named named) {
+          if (answer instanceof IdentityAnswer.Named named && isBearer(credential, answer)) {
             return "%s at the %s endpoint".formatted(named.username(), endpoint.get().name());
           }
-          silent |= answer instanceof IdentityAnswer.Undetermined;
+          // One that has just started may refuse a gateway, by the gateway's own name.
+          silent |=
+              answer instanceof IdentityAnswer.Undetermined
+                  || answer instanceof IdentityAnswer.Named;
           seen.add(credential.name() + " is " + words(answer));
         }
       }
@@ -90,6 +93,12 @@ final class Logins {
             .orElseThrow(() ->
                 new ConfigurationException("the subject's file gives no endpoints.unmanaged"));
     return ask(credential, endpoint);
+  }
+
+  /** Whether an answer names whom a credential is of, where its file says that. */
+  static boolean isBearer(Credential credential, IdentityAnswer answer) {
+    return answer instanceof IdentityAnswer.Named named
+        && credential.expect().map(who -> who.username().equals(named.username())).orElse(true);
   }
 
   static String words(IdentityAnswer answer) {

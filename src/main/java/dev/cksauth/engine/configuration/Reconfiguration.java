@@ -259,7 +259,7 @@ public final class Reconfiguration implements AutoCloseable {
         longest = Math.max(longest, now - answered);
         answered = now;
       }
-      inARow = isBearer(credential, answer) ? inARow + 1 : 0;
+      inARow = Logins.isBearer(credential, answer) ? inARow + 1 : 0;
       if (inARow == IN_A_ROW) {
         say.accept(
             "in use    %s is %s, %s after the API said that the cluster runs"
@@ -274,11 +274,6 @@ public final class Reconfiguration implements AutoCloseable {
       }
       LockSupport.parkNanos(LOOK.toNanos());
     }
-  }
-
-  private static boolean isBearer(Credential credential, IdentityAnswer answer) {
-    return answer instanceof IdentityAnswer.Named named
-        && credential.expect().map(who -> who.username().equals(named.username())).orElse(true);
   }
 
   private static String seconds(long begin) {

@@ -10,10 +10,12 @@ import dev.cksauth.subject.CksApi;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.SubjectLoader;
+import dev.cksauth.subject.WebhookPart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is put back from a snapshot that a killed process left. */
+/** What is put back from a snapshot that a killed process left, and what is a way in meanwhile. */
 final class WayBackTest {
   @TempDir private Path directory;
   private final List<String> said = new ArrayList<>();
@@ -113,5 +115,19 @@ final class WayBackTest {
     JsonNode document = cluster.document();
     assertThat(document.path("status").asString()).isEqualTo("STATUS_RUNNING");
     assertThat(AuthBlocks.of(document)).isEqualTo(before);
+  }
+
+  @Test
+  void whoIsTakenForAnotherHasNoOtherWayIn() throws Exception {
+    WebhookPart webhook = subject.webhooks().getFirst();
+    cluster.confuseManaged();
+    try (Reconfiguration change =
+        new Reconfiguration(subject, snapshots, Duration.ofSeconds(30), said::add)) {
+      change.apply(
+          Change.webhook(webhook.url().orElseThrow(), webhook.ca(), false), Optional.empty());
+    }
+    assertThat(said)
+        .anyMatch(line -> line.matches("escape +[a-z]+@example.com at the managed endpoint"))
+        .noneMatch(line -> line.contains("cks:managed-endpoint"));
   }
 }

@@ -2,20 +2,11 @@ package dev.cksauth.reference.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cksauth.credential.CertificateAuthority;
-import dev.cksauth.reference.apiserver.ControlPlaneResolver;
 import dev.cksauth.reference.process.Poll;
-import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,42 +25,18 @@ final class ConfigurableClusterTest {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final String GOOD = "";
 
-  private final CertificateAuthority authority = CertificateAuthority.create("configurable");
-  private final String ca =
-      Base64.getEncoder()
-          .encodeToString(authority.certificatePem().getBytes(StandardCharsets.US_ASCII));
-  private RunDirectory run;
-  private ConfigurableCluster.Started cluster;
+  private ConfiguredByHand cluster;
   private AdministratorClient administrator;
-  private HttpClient client;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
-    run = RunDirectory.create(temporary.resolve("r"));
-    cluster =
-        ConfigurableCluster.start(
-            run,
-            ControlPlaneResolver.ofProcess().resolve(StartProgress.silent()).controlPlane(),
-            authority,
-            run.path().resolve("configurable"),
-            ConfigurableCluster.Faults.NONE);
-    administrator =
-        new AdministratorClient(
-            URI.create("https://127.0.0.1:" + cluster.apiServer().port()),
-            authority.certificate(),
-            cluster.apiServer().administratorToken());
-    client =
-        HttpClient.newBuilder()
-            .sslContext(AdministratorClient.trusting(authority.certificate()))
-            .build();
+    cluster = new ConfiguredByHand(temporary.resolve("r"));
+    administrator = cluster.administrator();
   }
 
   @AfterAll
   void stop() throws Exception {
-    administrator.close();
-    client.shutdownNow();
-    cluster.cluster().close();
-    run.close();
+    cluster.close();
   }
 
   @BeforeEach
@@ -78,19 +45,8 @@ final class ConfigurableClusterTest {
     awaitReview("first", "not authenticated");
   }
 
-  private String file(String name) throws IOException {
-    return Files.readString(cluster.subjectFile().resolveSibling(name)).strip();
-  }
-
   private JsonNode call(String method, String body) throws IOException, InterruptedException {
-    String id =
-        file("configurable-cluster.yaml").replaceAll("(?s).*clusterId: \"([^\"]*)\".*", "$1");
-    HttpRequest request =
-        HttpRequest.newBuilder(cluster.api().resolve("/v1beta1/cks/clusters/" + id))
-            .header("Authorization", "Bearer " + file("cks-api.token"))
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = cluster.call(method, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new JsonMapper().readTree(answer.body()).path("cluster");
   }
@@ -113,7 +69,7 @@ final class ConfigurableClusterTest {
 
   /** Awaits that the API server says this of a webhook's token; empty: that it is good. */
   private void awaitReview(String webhook, String saying) throws Exception {
-    String token = file(webhook + "-webhook.token");
+    String token = cluster.file(webhook + "-webhook.token");
     Poll.until(
         "the token of " + webhook + " is reviewed so: " + saying,
         LONG,
@@ -129,23 +85,16 @@ final class ConfigurableClusterTest {
         });
   }
 
-  private String webhook(String name) throws IOException {
-    String yaml = file("configurable-cluster.yaml");
-    String url =
-        yaml.replaceAll("(?s).*- name: " + name + "\n    url: \"([^\"]*/authenticate)\".*", "$1");
-    return "{\"server\": \"%s\", \"ca\": \"%s\"}".formatted(url, ca);
-  }
-
   @Test
   void aWebhookThatIsConfiguredLetsItsUsersIn() throws Exception {
-    patch("{\"authnWebhook\": %s}".formatted(webhook("first")));
+    patch("{\"authnWebhook\": %s}".formatted(cluster.webhook("first")));
     awaitReview("first", GOOD);
   }
 
   @Test
   void anotherWebhookTakesThePlaceOfTheFirst() throws Exception {
-    patch("{\"authnWebhook\": %s}".formatted(webhook("first")));
-    patch("{\"authnWebhook\": %s}".formatted(webhook("second")));
+    patch("{\"authnWebhook\": %s}".formatted(cluster.webhook("first")));
+    patch("{\"authnWebhook\": %s}".formatted(cluster.webhook("second")));
     awaitReview("second", GOOD);
     awaitReview("first", "not authenticated");
   }
@@ -153,7 +102,7 @@ final class ConfigurableClusterTest {
   @Test
   void theClusterIsNotRecreated() throws Exception {
     String uid = uid();
-    patch("{\"authnWebhook\": %s}".formatted(webhook("first")));
+    patch("{\"authnWebhook\": %s}".formatted(cluster.webhook("first")));
     awaitReview("first", GOOD);
     assertThat(uid()).isEqualTo(uid);
   }
@@ -184,7 +133,7 @@ final class ConfigurableClusterTest {
         call(
             "PATCH",
             "{\"authnWebhook\": %s, \"oidc\": {\"issuerUrl\": \"%s\", \"clientId\": \"c\"}}"
-                .formatted(webhook("first"), own));
+                .formatted(cluster.webhook("first"), own));
     awaitStatus("STATUS_FAILED");
     assertThat(call("GET", "").has("authnWebhook")).isFalse();
     assertThat(uid()).as("it answers again").isNotEmpty();

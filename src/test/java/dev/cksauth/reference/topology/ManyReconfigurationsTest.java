@@ -2,21 +2,12 @@ package dev.cksauth.reference.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cksauth.credential.CertificateAuthority;
-import dev.cksauth.reference.apiserver.ControlPlaneResolver;
 import dev.cksauth.reference.process.Poll;
-import dev.cksauth.reference.process.RunDirectory;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -49,40 +40,19 @@ final class ManyReconfigurationsTest {
           "/api/v1/serviceaccounts",
           "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings");
 
-  private final CertificateAuthority authority = CertificateAuthority.create("configurable");
   private final List<Double> times = new ArrayList<>();
-  private RunDirectory run;
-  private ConfigurableCluster.Started cluster;
+  private ConfiguredByHand cluster;
   private AdministratorClient administrator;
-  private HttpClient client;
 
   @BeforeEach
   void start(@TempDir Path temporary) throws Exception {
-    run = RunDirectory.create(temporary.resolve("r"));
-    cluster =
-        ConfigurableCluster.start(
-            run,
-            ControlPlaneResolver.ofProcess().resolve(StartProgress.silent()).controlPlane(),
-            authority,
-            run.path().resolve("configurable"),
-            ConfigurableCluster.Faults.NONE);
-    administrator =
-        new AdministratorClient(
-            URI.create("https://127.0.0.1:" + cluster.apiServer().port()),
-            authority.certificate(),
-            cluster.apiServer().administratorToken());
-    client =
-        HttpClient.newBuilder()
-            .sslContext(AdministratorClient.trusting(authority.certificate()))
-            .build();
+    cluster = new ConfiguredByHand(temporary.resolve("r"));
+    administrator = cluster.administrator();
   }
 
   @AfterEach
   void stop() throws Exception {
-    administrator.close();
-    client.shutdownNow();
-    cluster.cluster().close();
-    run.close();
+    cluster.close();
   }
 
   @Test
@@ -172,10 +142,6 @@ final class ManyReconfigurationsTest {
     return all;
   }
 
-  private String file(String name) throws IOException {
-    return Files.readString(cluster.subjectFile().resolveSibling(name)).strip();
-  }
-
   /** Another webhook each time, and every fourth time none; each is a restart. */
   private void change(int number) throws Exception {
     String webhook = List.of("", "first", "second", "first").get(number % 4);
@@ -183,14 +149,14 @@ final class ManyReconfigurationsTest {
     patch(
         webhook.isEmpty()
             ? "{\"updateMask\": \"authnWebhook\"}"
-            : "{\"authnWebhook\": %s}".formatted(settings(webhook)));
+            : "{\"authnWebhook\": %s}".formatted(cluster.webhook(webhook)));
     awaitInUse(webhook);
     times.add((System.nanoTime() - asked) / 1e9);
   }
 
   private void awaitInUse(String webhook) throws Exception {
-    String first = file("first-webhook.token");
-    String second = file("second-webhook.token");
+    String first = cluster.file("first-webhook.token");
+    String second = cluster.file("second-webhook.token");
     Poll.until(
         "the API server asks the webhook " + webhook,
         LONG,
@@ -207,31 +173,13 @@ final class ManyReconfigurationsTest {
         });
   }
 
-  private String settings(String webhook) throws IOException {
-    String yaml = file("configurable-cluster.yaml");
-    String url =
-        yaml.replaceAll(
-            "(?s).*- name: " + webhook + "\n    url: \"([^\"]*/authenticate)\".*", "$1");
-    String ca =
-        Base64.getEncoder()
-            .encodeToString(authority.certificatePem().getBytes(StandardCharsets.US_ASCII));
-    return "{\"server\": \"%s\", \"ca\": \"%s\"}".formatted(url, ca);
-  }
-
   private void patch(String body) throws Exception {
-    String id =
-        file("configurable-cluster.yaml").replaceAll("(?s).*clusterId: \"([^\"]*)\".*", "$1");
-    HttpRequest request =
-        HttpRequest.newBuilder(cluster.api().resolve("/v1beta1/cks/clusters/" + id))
-            .header("Authorization", "Bearer " + file("cks-api.token"))
-            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
-            .build();
     Poll.until(
         "the change is taken",
         LONG,
         STEP,
         () -> {
-          HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+          HttpResponse<String> answer = cluster.call("PATCH", body);
           return answer.statusCode() == 200
               ? Poll.Attempt.success()
               : Poll.Attempt.notYet(answer.body());

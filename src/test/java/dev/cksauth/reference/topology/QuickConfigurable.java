@@ -173,6 +173,11 @@ public final class QuickConfigurable implements AutoCloseable {
     failing.set(true);
   }
 
+  /** Has the managed endpoint take one caller for itself. */
+  public void confuseManaged() {
+    apiServer.confuse();
+  }
+
   /** How many requests there were since they were counted anew. */
   public Moment seen() {
     return new Moment(requests.get(), changes.get());

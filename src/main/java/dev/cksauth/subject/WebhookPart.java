@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param url where the API server reaches it
  * @param ca what signed its certificate, where the API server is to be told
  * @param cacheTtl how long the API server keeps its answers
+ * @param authorizer how it is used where it is asked about accesses; empty: it is asked about
+ *     tokens
  */
 public record WebhookPart(
     String name,
@@ -19,7 +21,8 @@ public record WebhookPart(
     Map<ActionName, Action> actions,
     Optional<Observer> observer,
     Optional<LogSource> log,
-    Optional<Duration> cacheTtl) {
+    Optional<Duration> cacheTtl,
+    Optional<Authorizer> authorizer) {
   public WebhookPart {
     actions = Map.copyOf(actions);
   }

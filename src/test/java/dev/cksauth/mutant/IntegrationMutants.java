@@ -96,6 +96,8 @@ final class IntegrationMutants {
         "cache/keeps-a-no",
         "outage/its-users-are-locked-out",
         "outage/asks-no-stranger",
+        "outage/flaps",
+        "retry/lost-connection",
         "retry/loses-the-token-in-other-redirects");
   }
 
@@ -168,6 +170,7 @@ final class IntegrationMutants {
         "answer/yes-in-another-form",
         "audience/takes-answer",
         "outage/survives-a-restart",
+        "outage/restarts-under-load",
         "retry/follows-redirect-with-the-token");
   }
 

@@ -48,8 +48,8 @@ public record Capability(
    * Present when the subject's file gives a webhook of a name.
    *
    * @param name {@link Names#TOKEN} for the first one
-   * @param with what else it must give of it: {@value #OBSERVER}, {@value #LOG}, what is behind it,
-   *     or names of actions
+   * @param with what else it must give of it: {@value #OBSERVER}, {@value #LOG}, {@value
+   *     #CACHE_TTL}, {@value #BEFORE_RBAC}, what is behind it, or names of actions
    */
   public record GivenWebhook(String name, List<String> with) implements Origin {
 
@@ -67,6 +67,12 @@ public record Capability(
 
     /** The word for an issuer behind it, who is asked about tokens. */
     public static final String INTROSPECTION = "introspection";
+
+    /** The word for how long its answers are kept. */
+    public static final String CACHE_TTL = "cache-ttl";
+
+    /** The word for its standing before RBAC, which it overrules then. */
+    public static final String BEFORE_RBAC = "before-rbac";
 
     public GivenWebhook {
       with = List.copyOf(with);

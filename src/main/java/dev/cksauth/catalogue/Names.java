@@ -13,7 +13,7 @@ public final class Names {
   /** A letter first: {@code {8}} in a regular expression is no name. */
   private static final Pattern NAME = Pattern.compile("\\{([a-z][a-z0-9-]*)}");
 
-  private static final Set<String> ALWAYS = Set.of("run", "namespace");
+  private static final Set<String> ALWAYS = Set.of("run", "namespace", "once", "exempt-user");
 
   /** No credential at all. */
   public static final String NONE = "none";
@@ -77,6 +77,21 @@ public final class Names {
 
   /** The second of two users whom the subject's file gives valid tokens of. */
   public static final String ANOTHER_USER = "another-user";
+
+  /** The first webhook that the API server asks about accesses, and goes on without in need. */
+  public static final String ACCESS = "access";
+
+  /** The first one whose failure is a refusal. */
+  public static final String STRICT_ACCESS = "strict-access";
+
+  /** The first one that is not asked about a user whom the file names. */
+  public static final String CONDITIONAL_ACCESS = "conditional-access";
+
+  /** That user. */
+  public static final String EXEMPT_USER = "exempt-user";
+
+  /** Before the version of the reviews of a webhook that is asked about accesses. */
+  public static final String ACCESS_OF_VERSION = "access-";
 
   /** The CKS API, in the place of an endpoint; and the token that may change clusters there. */
   public static final String CKS_API = "cks-api";

@@ -273,12 +273,22 @@ public sealed interface Step {
    *
    * @param webhook the part's name, {@link Names#TOKEN} for the first one of the file
    * @param as the credential whose token the calls are about; empty: all calls
+   * @param about JSON pointer into the review to what must stand there for a call to count
    * @param last whether only calls since the last such step count
    * @param within how long to wait until it is as expected
    */
   record Observe(
-      Head head, String webhook, Optional<String> as, boolean last, Optional<Duration> within)
-      implements Step {}
+      Head head,
+      String webhook,
+      Optional<String> as,
+      Map<String, String> about,
+      boolean last,
+      Optional<Duration> within)
+      implements Step {
+    public Observe {
+      about = Map.copyOf(about);
+    }
+  }
 
   /** Stands for as long as a webhook locks a user out. */
   Duration LOCK_OUT = Duration.ZERO;

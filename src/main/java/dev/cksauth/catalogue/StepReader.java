@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +57,7 @@ final class StepReader {
               head,
               text(verb, "webhook").orElse(Names.TOKEN),
               text(verb, "as"),
+              about(verb.path("about")),
               verb.path("since").asString("").equals("last"),
               text(verb, "within").map(StepReader::duration));
         }
@@ -73,6 +75,12 @@ final class StepReader {
       }
     }
     throw new IllegalArgumentException("a step without a verb passed the schema");
+  }
+
+  private static Map<String, String> about(JsonNode pointers) {
+    Map<String, String> about = new TreeMap<>();
+    pointers.properties().forEach(entry -> about.put(entry.getKey(), entry.getValue().asString()));
+    return about;
   }
 
   private static Step.Configure configure(Head head, JsonNode verb) {

@@ -3,6 +3,7 @@ package dev.cksauth.engine;
 import dev.cksauth.catalogue.Matcher;
 import dev.cksauth.probe.Header;
 import dev.cksauth.probe.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class AnswerJudge {
     List<Judged> judged = new ArrayList<>();
     JsonNode root = parsed(answered);
     expected.forEach((pointer, matcher) -> {
-      @Nullable String value = value(root.at(pointer));
+      @Nullable String value =
+          pointer.isEmpty()
+              ? new String(answered.body(), StandardCharsets.UTF_8)
+              : value(root.at(pointer));
       judged.add(
           Judged.of(
               matcher.accepts(value, names),

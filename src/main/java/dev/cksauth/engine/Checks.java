@@ -63,6 +63,7 @@ public final class Checks {
         Map.entry("user-has-a-name", new UserNames(UserNames.Rule.NAMED)),
         Map.entry("trusted-certificate", new TrustedCertificate()),
         Map.entry("refused-after", new RefusedAfter()),
+        Map.entry("restarted-under-load", new RestartedUnderLoad()),
         Map.entry("webhook-log-holds-no-token", new ClusterWebhookLog()),
         Map.entry("wrong-audience", new Audiences(Audiences.Rule.WRONG_AUDIENCE)));
   }

@@ -2,6 +2,7 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Capability;
 import dev.cksauth.catalogue.Names;
+import dev.cksauth.subject.Authorizer;
 import dev.cksauth.subject.ClusterSubject;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.CredentialKind;
@@ -58,13 +59,26 @@ final class Given {
         : issuer.actions().keySet().stream().anyMatch(action -> action.word().equals(what));
   }
 
-  /** The webhook of a name, or the first. */
+  /** The webhook of a name, or the first that is asked as a word says. */
   static Optional<WebhookPart> webhook(Subject subject, String name) {
     return subject instanceof ClusterSubject cluster
-        ? cluster.webhooks().stream()
-            .filter(part -> name.equals(Names.TOKEN) || part.name().equals(name))
-            .findFirst()
+        ? cluster.webhooks().stream().filter(part -> means(name, part)).findFirst()
         : Optional.empty();
+  }
+
+  private static boolean means(String word, WebhookPart part) {
+    Optional<Authorizer> authorizer = part.authorizer();
+    return switch (word) {
+      case Names.TOKEN -> authorizer.isEmpty();
+      case Names.ACCESS -> authorizer.filter(one -> !one.deniesOnFailure()).isPresent();
+      case Names.STRICT_ACCESS -> authorizer.filter(Authorizer::deniesOnFailure).isPresent();
+      case Names.CONDITIONAL_ACCESS -> authorizer.flatMap(Authorizer::exemptUser).isPresent();
+      default ->
+          part.name().equals(word)
+              || authorizer
+                  .filter(one -> word.equals(Names.ACCESS_OF_VERSION + one.version()))
+                  .isPresent();
+    };
   }
 
   /** The user of the cluster's webhook whose credential has this name. */
@@ -96,6 +110,9 @@ final class Given {
           Capability.GivenWebhook.SECOND_FACTOR,
           Capability.GivenWebhook.INTROSPECTION ->
           part.behind().contains(what);
+      case Capability.GivenWebhook.CACHE_TTL -> part.cacheTtl().isPresent();
+      case Capability.GivenWebhook.BEFORE_RBAC ->
+          part.authorizer().filter(Authorizer::beforeRbac).isPresent();
       default -> part.actions().keySet().stream().anyMatch(action -> action.word().equals(what));
     };
   }

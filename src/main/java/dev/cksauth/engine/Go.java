@@ -2,6 +2,8 @@ package dev.cksauth.engine;
 
 import dev.cksauth.catalogue.Names;
 import dev.cksauth.probe.IdentityAnswer;
+import dev.cksauth.subject.Authorizer;
+import dev.cksauth.subject.WebhookPart;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** What one go through a scenario's steps gathers: it is thrown away before a second go. */
 final class Go {
@@ -27,6 +30,9 @@ final class Go {
   private final Deque<Undo> disturbed = new ArrayDeque<>();
   private Optional<Duration> margin = Optional.empty();
   private final boolean again;
+
+  /** Another one in each go: what one go asked is in caches for the next. */
+  private final String once = UUID.randomUUID().toString().substring(0, 8);
 
   /** Takes back what a scenario did to an issuer or a webhook. */
   @FunctionalInterface
@@ -126,6 +132,11 @@ final class Go {
     return Optional.ofNullable(watched.get(webhook));
   }
 
+  /** The one webhook that is watched; that of tokens where none is, or several are. */
+  String watchedWebhook() {
+    return watched.size() == 1 ? watched.keySet().iterator().next() : Names.TOKEN;
+  }
+
   /** Whether every call counts, so that none is to be made but by the scenario's own requests. */
   boolean watching() {
     return !watched.isEmpty();
@@ -142,6 +153,14 @@ final class Go {
     }
     if (name.equals("run")) {
       return Optional.of(session.run());
+    }
+    if (name.equals("once")) {
+      return Optional.of(once);
+    }
+    if (name.equals(Names.EXEMPT_USER)) {
+      return Given.webhook(session.subject(), Names.CONDITIONAL_ACCESS)
+          .flatMap(WebhookPart::authorizer)
+          .flatMap(Authorizer::exemptUser);
     }
     if (name.equals("namespace")) {
       return credentials.namespace().or(() -> session.workspace().map(Workspace::namespace));

@@ -60,7 +60,12 @@ final class Observations {
       String uri,
       Map<String, String> headers,
       JsonNode body,
-      Optional<String> certificate) {}
+      Optional<String> certificate) {
+
+    private boolean has(Map.Entry<String, String> text) {
+      return body.at(text.getKey()).asString("").equals(text.getValue());
+    }
+  }
 
   /** Begins to watch a webhook. */
   static Observations begin(Session session, String webhook)
@@ -78,8 +83,10 @@ final class Observations {
    * The calls since the begin, or since {@link #mark}.
    *
    * @param token which they are about; empty: all
+   * @param about what must stand in their reviews
    */
-  List<Seen> seen(Optional<SecretValue> token, boolean sinceMark) throws UnknownFactsException {
+  List<Seen> seen(Optional<SecretValue> token, Map<String, String> about, boolean sinceMark)
+      throws UnknownFactsException {
     JsonNode answer = answer(sinceMark ? last : begin);
     String key = answer.path("key").asString("");
     Optional<String> digest =
@@ -87,7 +94,9 @@ final class Observations {
     List<Seen> seen = new ArrayList<>();
     for (JsonNode item : answer.path("items")) {
       Seen one = read(item);
-      if (digest.isEmpty() || one.body().at("/spec/token").asString("").equals(digest.get())) {
+      boolean same =
+          digest.isEmpty() || one.body().at("/spec/token").asString("").equals(digest.get());
+      if (same && about.entrySet().stream().allMatch(one::has)) {
         seen.add(one);
       }
     }

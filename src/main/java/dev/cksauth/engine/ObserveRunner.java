@@ -7,8 +7,10 @@ import dev.cksauth.engine.Observations.Seen;
 import dev.cksauth.subject.SecretValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,13 @@ final class ObserveRunner {
         throw new UnknownFactsException("credential " + step.as().get() + " has no token");
       }
     }
-    Optional<SecretValue> about = token;
+    Optional<SecretValue> of = token;
+    Map<String, String> about = new HashMap<>();
+    step.about().forEach((pointer, text) -> about.put(pointer, go.named(text)));
     Judged judged =
         Waiting.until(
             step.within().map(go.session()::patient).orElse(Duration.ZERO),
-            () -> judge(expect, watched.seen(about, step.last())),
+            () -> judge(expect, watched.seen(of, about, step.last())),
             seen -> seen.kind() == Judged.Kind.MET);
     watched.mark();
     return judged;

@@ -1,6 +1,5 @@
 package dev.cksauth.engine;
 
-import dev.cksauth.catalogue.Names;
 import dev.cksauth.catalogue.Step;
 import dev.cksauth.engine.RequestRunner.Sent;
 import dev.cksauth.engine.ReviewRunner.Reviewed;
@@ -167,7 +166,7 @@ final class StepRunner {
 
   private Duration within(Step.Await step) throws NotTestedException {
     return step.within().equals(Step.CACHES)
-        ? Given.webhook(session.subject(), Names.TOKEN)
+        ? Given.webhook(session.subject(), go.watchedWebhook())
             .flatMap(WebhookPart::cacheTtl)
             .map(ttl -> ttl.plus(CACHED_ACCEPTANCE).plus(MARGIN))
             .orElseThrow(

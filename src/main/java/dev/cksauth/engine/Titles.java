@@ -69,10 +69,11 @@ public final class Titles {
                   c.as().equals(Names.CKS_API) ? "" : ", " + with(c.as()),
                   c.mask().map(mask -> ": " + mask).orElse(""));
       case Step.Observe o ->
-          "ask what %s was asked%s%s"
+          "ask what %s was asked%s%s%s"
               .formatted(
                   named(o.webhook()),
                   o.as().map(as -> " about the token of " + as).orElse(""),
+                  o.about().isEmpty() ? "" : " about " + String.join(", ", o.about().values()),
                   o.last() ? " since then" : "");
       case Step.Await a ->
           a.within().equals(Step.CACHES)
@@ -96,7 +97,8 @@ public final class Titles {
             about(act),
             act.fault().map(fault -> ": " + fault).orElse("")
                 + act.answer().map(answer -> " " + answer).orElse(""),
-            act.credential().map(as -> ", for the token of " + as).orElse(""),
+            act.credential().map(as -> ", for the token of " + as).orElse("")
+                + act.user().map(user -> ", for " + user).orElse(""),
             act.times().map(times -> ", %d times".formatted(times)).orElse(""));
   }
 

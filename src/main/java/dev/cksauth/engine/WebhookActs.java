@@ -33,7 +33,12 @@ final class WebhookActs {
       presented.token().map(SecretValue::reveal).ifPresent(token -> facts.put(TOKEN, token));
       go.actedOn(step.credential().get());
     }
-    step.user().ifPresent(user -> facts.put("name", go.named(user)));
+    step.user()
+        .map(go::named)
+        .ifPresent(user -> {
+          facts.put("name", user);
+          facts.put("user", user); // of an access; beside a token, `name` is the credential's
+        });
     step.group().ifPresent(group -> facts.put("group", go.named(group)));
     step.device().ifPresent(device -> facts.put("device", go.named(device)));
     step.fault().ifPresent(fault -> facts.put("fault", go.named(fault)));

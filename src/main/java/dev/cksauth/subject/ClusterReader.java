@@ -31,6 +31,7 @@ final class ClusterReader {
     List<Issuer> issuers =
         root.at("issuers").items().stream().map(each -> issuer(each, oidc)).toList();
     requireNamedOnce(root.at("issuers"), issuers);
+    requireAuthorizersLast(root.at("webhooks"), webhooks);
     Optional<Signer> signer = root.maybe("serviceAccountSigner").flatMap(PemReader::signer);
     var actions = Parts.actions(root);
     var declared = Parts.capabilities(root, capabilities);
@@ -196,7 +197,30 @@ final class ClusterReader {
         Parts.log(value),
         value.maybe("cacheTtl").flatMap(Parts::duration),
         Set.copyOf(value.texts("behind")),
-        value.maybe("lockOut").flatMap(Parts::duration));
+        value.maybe("lockOut").flatMap(Parts::duration),
+        value.maybe("authorizer").map(ClusterReader::authorizer));
+  }
+
+  private static Authorizer authorizer(Value value) {
+    return new Authorizer(
+        value.text("version").orElse(Authorizer.USUAL_VERSION),
+        value.text("failurePolicy").filter(Authorizer.DENY::equals).isPresent(),
+        value.flag("beforeRbac"),
+        value.text("exemptUser"));
+  }
+
+  /** The first ones are what a cluster is configured with and asks about tokens. */
+  private static void requireAuthorizersLast(Value list, List<WebhookPart> parts) {
+    boolean behind = false;
+    for (int i = 0; i < parts.size(); i++) {
+      boolean authorizer = parts.get(i).authorizer().isPresent();
+      if (behind && !authorizer) {
+        list.items()
+            .get(i)
+            .problem("must stand before the webhooks that are asked about accesses (`authorizer`)");
+      }
+      behind |= authorizer;
+    }
   }
 
   private static Issuer issuer(Value value, Optional<OidcSettings> oidc) {

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param cacheTtl how long the API server keeps its answers
  * @param behind what is behind it: {@code directory}, {@code second-factor}, {@code introspection}
  * @param lockOut for how long a user is locked out who has failed to log in five times in a row
+ * @param authorizer how it is used where it is asked about accesses; empty: it is asked about
+ *     tokens
  */
 public record WebhookPart(
     String name,
@@ -24,7 +26,8 @@ public record WebhookPart(
     Optional<LogSource> log,
     Optional<Duration> cacheTtl,
     Set<String> behind,
-    Optional<Duration> lockOut) {
+    Optional<Duration> lockOut,
+    Optional<Authorizer> authorizer) {
   public WebhookPart {
     behind = Set.copyOf(behind);
     actions = Map.copyOf(actions);

@@ -110,6 +110,16 @@ final class ObserveStepTest {
     assertThat(observing("{exchanges: 1}").verdict()).isEqualTo(Verdict.PASSED);
   }
 
+  @ParameterizedTest
+  @CsvSource({"authentication.k8s.io/v1, PASSED", "authentication.k8s.io/v2, FAILED"})
+  void callsWithOtherReviewsDoNotCount(String version, Verdict verdict) throws Exception {
+    items = call(WEBHOOK_TOKEN, "01.000");
+    String step =
+        "  - observe: {about: {/apiVersion: \"%s\"}}\n    expect: {exchanges: 1}\n"
+            .formatted(version);
+    assertThat(stage.scenario("observes", step).one().verdict()).isEqualTo(verdict);
+  }
+
   @Test
   void whatIsExpectedOfNoCallIsNotMet() throws Exception {
     assertThat(observing("{each: {method: POST}}").verdict()).isEqualTo(Verdict.FAILED);

@@ -6,6 +6,7 @@ import dev.cksauth.reference.managed.Front;
 import dev.cksauth.reference.managed.Header;
 import dev.cksauth.reference.managed.Refusal;
 import dev.cksauth.reference.managed.RequestHead;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ final class IntegrationMutants {
             mutants.letsNobodyIn(),
             mutants.others(),
             mutants.atOtherPlaces(),
-            mutants.byFlags())
+            mutants.byFlags(),
+            AccessMutants.all(cluster))
         .flatMap(mutant -> mutant);
   }
 
@@ -94,6 +96,8 @@ final class IntegrationMutants {
         "cache/keeps-a-no",
         "outage/its-users-are-locked-out",
         "outage/asks-no-stranger",
+        "outage/flaps",
+        "retry/lost-connection",
         "retry/loses-the-token-in-other-redirects");
   }
 
@@ -166,6 +170,7 @@ final class IntegrationMutants {
         "answer/yes-in-another-form",
         "audience/takes-answer",
         "outage/survives-a-restart",
+        "outage/restarts-under-load",
         "retry/follows-redirect-with-the-token");
   }
 
@@ -295,6 +300,7 @@ final class IntegrationMutants {
 
   private Stream<Mutant> byFlags() {
     return Stream.of(
+        accessFlags(),
         flags(
             "asks in the older version",
             "call/is-a-token-review",
@@ -321,6 +327,21 @@ final class IntegrationMutants {
             text -> text.replaceFirst("(?s)\"client-certificate-data\".*?\"}}", "}}")));
   }
 
+  private Mutant accessFlags() {
+    return new Mutant(
+        "asks about accesses in the version of the flags' default",
+        Part.API_SERVER,
+        "integration/access/asks-in-v1",
+        stage -> {
+          WebhookBehind behind = cluster.get();
+          Map<String, String> flags = honestFlags(behind);
+          flags.put("authorization-config", "");
+          flags.put("authorization-mode", "Webhook,RBAC");
+          flags.put("authorization-webhook-config-file", behind.accessKubeconfig().toString());
+          stage.apiServerBelow(flags);
+        });
+  }
+
   private Mutant flags(String name, String killer, Map<String, String> other) {
     return new Mutant(
         name,
@@ -334,7 +355,7 @@ final class IntegrationMutants {
   }
 
   /** The flags of an honest API server with the webhook. */
-  static Map<String, String> honestFlags(WebhookBehind behind) {
+  static Map<String, String> honestFlags(WebhookBehind behind) throws IOException {
     Map<String, String> flags = new HashMap<>();
     flags.put(CONFIG, behind.kubeconfig().toString());
     flags.put("authentication-token-webhook-version", "v1");
@@ -342,6 +363,7 @@ final class IntegrationMutants {
     flags.put(
         "api-audiences",
         "https://oidc.cks.coreweave.com/id/another,https://kubernetes.default.svc");
+    flags.put("authorization-config", behind.authorizationConfiguration().toString());
     flags.put("authentication-config", behind.authenticationConfiguration().toString());
     return flags;
   }

@@ -52,13 +52,7 @@ final class WebhookBehind {
         found(
             Files.readString(reference.system().kubeconfigs().get("integration-admin")),
             "token: (\\S+)");
-    try (Stream<Path> files = Files.list(reference.system().directory())) {
-      this.kubeconfig =
-          files
-              .filter(one -> one.getFileName().toString().startsWith("token-webhook-"))
-              .findFirst()
-              .orElseThrow();
-    }
+    this.kubeconfig = beginning("token-webhook-");
     this.webhook =
         URI.create(found(Files.readString(kubeconfig), "\"server\": \"([^\"]+)") + "?timeout=30s");
     this.client =
@@ -114,6 +108,25 @@ final class WebhookBehind {
   /** How the API server asks its webhook. */
   Path kubeconfig() {
     return kubeconfig;
+  }
+
+  /** Whom the API server asks about accesses. */
+  Path authorizationConfiguration() throws IOException {
+    return beginning("authorization-");
+  }
+
+  /** How it asks the first of them. */
+  Path accessKubeconfig() throws IOException {
+    return beginning("access-webhook-access-");
+  }
+
+  private Path beginning(String name) throws IOException {
+    try (Stream<Path> files = Files.list(reference.system().directory())) {
+      return files
+          .filter(one -> one.getFileName().toString().startsWith(name))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /** Whose OIDC tokens the API server takes. */

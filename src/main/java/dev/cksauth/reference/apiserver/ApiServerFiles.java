@@ -138,6 +138,9 @@ final class ApiServerFiles {
     }
     flags.putAll(spec.flags());
     flags.putAll(more);
+    if (!flags.getOrDefault("authorization-config", "").isEmpty()) {
+      Object unused = flags.remove("authorization-mode"); // the API server takes one of them
+    }
     return flags.entrySet().stream()
         .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
         .toList();

@@ -45,7 +45,8 @@ final class ExchangeLog {
   /**
    * Notes an exchange at this moment.
    *
-   * @return the token that it is about; empty where it is about none
+   * @return the token that it is about, or the user where it is about an access; empty where it is
+   *     about neither
    */
   synchronized String add(Arrival arrival, byte[] body) {
     Optional<ObjectNode> review = review(body);
@@ -68,7 +69,9 @@ final class ExchangeLog {
     if (items.size() > KEPT) {
       items.removeFirst();
     }
-    return token;
+    return token.isEmpty()
+        ? review.map(one -> one.at("/spec/user").asString("")).orElse("")
+        : token;
   }
 
   /** What is no review may hold a token anywhere: only its length is told. */

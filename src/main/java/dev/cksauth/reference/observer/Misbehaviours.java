@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which token is answered in which wrong way. A fault that is about one token disturbs nobody who
- * comes with another one.
+ * Which token, or which user of an access, is answered in which wrong way. A fault that is about
+ * one of them disturbs no other.
  */
 final class Misbehaviours {
-  private final Map<String, Standing> byToken = new HashMap<>();
+  private final Map<String, Standing> byWhom = new HashMap<>();
 
   /** A fault, and for how many calls more. */
   private record Standing(Misbehaviour misbehaviour, int calls) {}
@@ -18,33 +18,33 @@ final class Misbehaviours {
   /**
    * From now on.
    *
-   * @param token whose reviews it is about; empty: every token's that has no fault of its own
+   * @param whom whose reviews it is about; empty: all that have no fault of their own
    * @param calls after how many of them it is over
    */
-  synchronized void begin(String token, Misbehaviour misbehaviour, int calls) {
-    byToken.put(token, new Standing(misbehaviour, calls));
+  synchronized void begin(String whom, Misbehaviour misbehaviour, int calls) {
+    byWhom.put(whom, new Standing(misbehaviour, calls));
   }
 
-  /** No more; an empty token ends all of them. */
-  synchronized void end(String token) {
-    if (token.isEmpty()) {
-      byToken.clear();
+  /** No more; an empty one ends all of them. */
+  synchronized void end(String whom) {
+    if (whom.isEmpty()) {
+      byWhom.clear();
     } else {
-      byToken.remove(token);
+      byWhom.remove(whom);
     }
   }
 
-  /** What a call about a token meets; one call fewer is left of it then. */
-  synchronized Optional<Misbehaviour> met(String token) {
-    String about = byToken.containsKey(token) ? token : "";
-    @Nullable Standing standing = byToken.get(about);
+  /** What a call about one meets; one call fewer is left of it then. */
+  synchronized Optional<Misbehaviour> met(String whom) {
+    String about = byWhom.containsKey(whom) ? whom : "";
+    @Nullable Standing standing = byWhom.get(about);
     if (standing == null) {
       return Optional.empty();
     }
     if (standing.calls() <= 1) {
-      byToken.remove(about);
+      byWhom.remove(about);
     } else {
-      byToken.put(about, new Standing(standing.misbehaviour(), standing.calls() - 1));
+      byWhom.put(about, new Standing(standing.misbehaviour(), standing.calls() - 1));
     }
     return Optional.of(standing.misbehaviour());
   }

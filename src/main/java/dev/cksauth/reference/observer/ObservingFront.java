@@ -105,8 +105,9 @@ public final class ObservingFront implements AutoCloseable {
 
   /**
    * What a subject file may ask of it: {@code stop}, {@code start}, {@code restart}, {@code
-   * rotate-certificate}, {@code fault} and {@code heal}. A fault that names a token is about that
-   * one's reviews alone; with {@code times}, about so many of them.
+   * rotate-certificate}, {@code fault} and {@code heal}. A fault that names a token, or where
+   * accesses are reviewed a user, is about that one's reviews alone; with {@code times}, about so
+   * many of them.
    */
   public Map<String, Action> actions() {
     return Map.of(
@@ -138,7 +139,7 @@ public final class ObservingFront implements AutoCloseable {
     }
     String times = request.path("times").asString("");
     misbehaviours.begin(
-        request.path("token").asString(""),
+        about(request),
         misbehaviour.get(),
         times.matches("[1-9]\\d{0,8}") ? Integer.parseInt(times) : WITHOUT_END);
     return ActionAnswer.done();
@@ -148,8 +149,13 @@ public final class ObservingFront implements AutoCloseable {
     if (request.path("fault").asString("").equals(UNTRUSTED)) {
       return done(() -> serve(spec.identity()));
     }
-    misbehaviours.end(request.path("token").asString(""));
+    misbehaviours.end(about(request));
     return ActionAnswer.done();
+  }
+
+  private static String about(JsonNode request) {
+    String token = request.path("token").asString("");
+    return token.isEmpty() ? request.path("user").asString("") : token;
   }
 
   /** Ends the present server and all its connections, and begins another one at the same port. */

@@ -43,6 +43,7 @@ final class IntegrationCluster implements AutoCloseable {
   private final Teardown teardown = new Teardown();
   private final Parts parts;
   private final IntegrationWebhook webhook;
+  private final AccessWebhooks accesses;
   private final EmbeddedIssuer issuer;
   private final Path subjects;
   private final ApiServer apiServer;
@@ -81,6 +82,7 @@ final class IntegrationCluster implements AutoCloseable {
     this.subjects = subjects;
     try {
       webhook = teardown.add(IntegrationWebhook.start(subjects, parts.authority()));
+      accesses = teardown.add(AccessWebhooks.start(parts.authority(), parts.controlPlane()));
       issuer =
           teardown.add(
               EmbeddedIssuer.start(EmbeddedIssuer.Spec.of(TlsContexts.serving(parts.authority()))));
@@ -121,6 +123,9 @@ final class IntegrationCluster implements AutoCloseable {
     Map<String, String> flags = new HashMap<>(WEBHOOK_FLAGS);
     flags.put(CONFIG_FILE, kubeconfig.toString());
     flags.put("api-audiences", usual.serviceAccountIssuer() + "," + SampleJwts.AUDIENCE);
+    flags.put(
+        "authorization-config",
+        accesses.configuration(parts.run().path(), parts.authority()).toString());
     flags.putAll(parts.flags());
     return usual
         .withDnsNames(List.of(parts.names().unmanagedHost()))
@@ -166,7 +171,13 @@ final class IntegrationCluster implements AutoCloseable {
     PrivateFile.write(subjects.resolve("integration-issuer.jwks"), issuer.privateKeys());
     return PrivateFile.write(
         subjects.resolve(NAME + ".yaml"),
-        head(version) + credentials + webhook.credentials() + issuers() + webhook.yaml() + actions);
+        head(version)
+            + credentials
+            + webhook.credentials()
+            + issuers()
+            + webhook.yaml()
+            + accesses.yaml()
+            + actions);
   }
 
   /** The kubeconfig of its administrator. */

@@ -1,12 +1,10 @@
 package dev.cksauth.reference.topology;
 
 import dev.cksauth.credential.CertificateAuthority;
-import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.credential.PrivateFile;
 import dev.cksauth.reference.console.Action;
 import dev.cksauth.reference.console.ActionAnswer;
 import dev.cksauth.reference.idp.EmbeddedIssuer;
-import dev.cksauth.reference.managed.TlsIdentity;
 import dev.cksauth.reference.webhook.DecisionLog;
 import dev.cksauth.reference.webhook.FactorSessions;
 import dev.cksauth.reference.webhook.JwtSettings;
@@ -55,7 +53,7 @@ final class IntegrationTokens implements AutoCloseable {
     this.authority = authority;
     try {
       directory = teardown.add(SampleDirectory.start(authority, STAFF));
-      WebhookServerSpec spec = WebhookServerSpec.of(identity(authority));
+      WebhookServerSpec spec = WebhookServerSpec.of(WebhookPki.identity(authority));
       staff = teardown.add(new FactorLogins(directory, authority, spec, log, parts));
       staff.enrol();
       EmbeddedIssuer issuer =
@@ -97,12 +95,6 @@ final class IntegrationTokens implements AutoCloseable {
         JwtSettings.of(issuer.issuer().toString(), List.of(SampleJwts.AUDIENCE)),
         PublishedKeys.at(issuer.keys(), Optional.of(TlsContexts.trusting(authority))),
         jwts::revokedId);
-  }
-
-  /** A certificate for this machine. */
-  static TlsIdentity identity(CertificateAuthority authority) throws IOException {
-    IssuedCertificate issued = TlsContexts.local(authority);
-    return new TlsIdentity(issued.privateKey(), List.of(issued.certificate()));
   }
 
   /** Decides on all of them. */

@@ -1,7 +1,6 @@
 package dev.cksauth.reference.topology;
 
 import dev.cksauth.credential.CertificateAuthority;
-import dev.cksauth.credential.IssuedCertificate;
 import dev.cksauth.reference.console.Action;
 import dev.cksauth.reference.console.ActionAnswer;
 import dev.cksauth.reference.console.ConsoleActions;
@@ -11,11 +10,7 @@ import dev.cksauth.reference.webhook.WebhookServer;
 import dev.cksauth.reference.webhook.WebhookServerSpec;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +25,6 @@ final class IntegrationWebhook implements AutoCloseable {
 
   /** How long the API server keeps its answers: long enough to see it, short enough to wait. */
   static final String CACHE_TTL = "5s";
-
-  /** Whom the API server shows itself as. */
-  static final String CALLER = "kube-apiserver-webhook-client";
-
-  private static final Duration BACKDATED = Duration.ofHours(1);
-  private static final Duration VALIDITY = Duration.ofDays(90);
 
   private final Teardown teardown = new Teardown();
   private final CertificateAuthority authority;
@@ -52,18 +41,8 @@ final class IntegrationWebhook implements AutoCloseable {
     WebhookServer server =
         teardown.add(
             WebhookServer.start(
-                WebhookServerSpec.of(IntegrationTokens.identity(authority)),
-                tokens.authenticator(),
-                log));
-    this.front =
-        teardown.add(
-            ObservingFront.start(
-                new ObservingFront.Spec(
-                    server.uri(),
-                    TlsContexts.trusting(authority),
-                    IntegrationTokens.identity(authority),
-                    IntegrationTokens.identity(CertificateAuthority.create("nobody's")),
-                    List.of(authority.certificate()))));
+                WebhookServerSpec.of(WebhookPki.identity(authority)), tokens.authenticator(), log));
+    this.front = teardown.add(ObservingFront.start(WebhookPki.front(server.uri(), authority)));
     this.actions = teardown.add(ConsoleActions.start(all()));
   }
 
@@ -104,26 +83,7 @@ final class IntegrationWebhook implements AutoCloseable {
 
   /** A kubeconfig for {@code --authentication-token-webhook-config-file}. */
   String kubeconfig() {
-    Instant now = Instant.now();
-    IssuedCertificate caller =
-        authority.issueClient(CALLER, List.of(), now.minus(BACKDATED), now.plus(VALIDITY));
-    return """
-    {"apiVersion": "v1", "kind": "Config", "current-context": "webhook",
-     "contexts": [{"name": "webhook", "context": {"cluster": "webhook", "user": "api-server"}}],
-     "clusters": [{"name": "webhook", "cluster": {
-       "server": "%s", "certificate-authority-data": "%s"}}],
-     "users": [{"name": "api-server", "user": {
-       "client-certificate-data": "%s", "client-key-data": "%s"}}]}
-    """
-        .formatted(
-            uri(),
-            base64(authority.certificatePem()),
-            base64(caller.certificatePem()),
-            base64(caller.privateKeyPem()));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    return WebhookPki.kubeconfig(uri(), authority);
   }
 
   /** Its users, below {@code credentials}; writes their tokens. */

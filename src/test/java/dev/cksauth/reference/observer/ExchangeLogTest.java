@@ -53,6 +53,13 @@ final class ExchangeLogTest {
   }
 
   @Test
+  void aReviewOfAnAccessIsAboutItsUser() {
+    assertThat(add("{\"kind\":\"SubjectAccessReview\",\"spec\":{\"user\":\"carol\"}}", Map.of()))
+        .isEqualTo("carol");
+    assertThat(after(0).at("/items/0/body").asString()).contains("\"user\":\"carol\"");
+  }
+
+  @Test
   void onlyLaterOnesAreToldAfterANumber() {
     String first = add(REVIEW, Map.of());
     String second = add(REVIEW, Map.of());

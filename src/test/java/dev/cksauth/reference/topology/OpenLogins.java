@@ -87,7 +87,7 @@ public final class OpenLogins implements AutoCloseable {
     WebhookServer server =
         teardown.add(
             WebhookServer.start(
-                WebhookServerSpec.of(IntegrationTokens.identity(authority)),
+                WebhookServerSpec.of(WebhookPki.identity(authority)),
                 this::decide,
                 DecisionLog.none()));
     this.front =
@@ -96,8 +96,8 @@ public final class OpenLogins implements AutoCloseable {
                 new ObservingFront.Spec(
                     server.uri(),
                     TlsContexts.trusting(authority),
-                    IntegrationTokens.identity(authority),
-                    IntegrationTokens.identity(authority),
+                    WebhookPki.identity(authority),
+                    WebhookPki.identity(authority),
                     List.of())));
   }
 

@@ -45,6 +45,11 @@ final class ShardOptions {
     }
   }
 
+  /** Whether only a part is run. */
+  boolean given() {
+    return shard != null;
+  }
+
   /**
    * Which part is run.
    *

@@ -4,6 +4,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.cksauth.result.Overall;
+import dev.cksauth.result.Rounds;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Shard;
@@ -90,6 +91,7 @@ public final class JsonReport {
       Overall verdict,
       boolean unfinished,
       @Nullable Shard shard,
+      @Nullable Rounds rounds,
       List<String> leftOut,
       List<SubjectResult> subjects,
       List<ScenarioResult> results) {
@@ -103,6 +105,7 @@ public final class JsonReport {
           run.verdict(),
           run.unfinished(),
           run.shard(),
+          run.rounds(),
           run.leftOut(),
           run.subjects(),
           run.results());
@@ -120,7 +123,8 @@ public final class JsonReport {
           leftOut,
           subjects,
           results,
-          shard);
+          shard,
+          rounds);
     }
   }
 

@@ -11,13 +11,16 @@ import dev.cksauth.result.Shard;
 import dev.cksauth.result.SubjectResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,6 +41,20 @@ public final class JsonReport {
   /** The text of {@code report.json}; equal trees give equal texts. */
   public String render(RunResult run) {
     return mapper.writeValueAsString(Document.of(run)) + "\n";
+  }
+
+  /**
+   * Writes that text, in UTF-8; of a long run it is too large to be held in memory as well. What
+   * the stream throws comes wrapped in what the library throws.
+   */
+  void write(RunResult run, OutputStream out) throws IOException {
+    mapper
+        .writer()
+        .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+        .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+        .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+        .writeValue(out, Document.of(run));
+    out.write('\n');
   }
 
   /**

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
 
 /** Whether only a part of a run is run, so that several machines share it. */
 final class ShardOptions {
-  private static final Pattern PART = Pattern.compile("(0|[1-9][0-9]{0,3})(\\+1)?/([1-9][0-9]{0,3})");
+  private static final Pattern PART =
+      Pattern.compile("(0|[1-9][0-9]{0,3})(\\+1)?/([1-9][0-9]{0,3})");
 
   @Option(
       names = "--shard",

@@ -31,8 +31,7 @@ final class ClusterJobTest {
     Files.writeString(pod.resolve("token"), "a.b.c");
     for (var file : only("ConfigMap").path("data").properties()) {
       Files.writeString(
-          pod.resolve(file.getKey()),
-          file.getValue().asString().replace(ACCOUNT, pod.toString()));
+          pod.resolve(file.getKey()), file.getValue().asString().replace(ACCOUNT, pod.toString()));
     }
   }
 

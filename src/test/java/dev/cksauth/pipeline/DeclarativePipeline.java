@@ -54,7 +54,8 @@ final class DeclarativePipeline extends GroovyObjectSupport {
           Map.entry("options", OPTIONS),
           Map.entry("stages", Set.of("stage")),
           Map.entry(
-              "stage", Set.of("agent", "environment", "when", "options", "steps", "matrix", "post")),
+              "stage",
+              Set.of("agent", "environment", "when", "options", "steps", "matrix", "post")),
           Map.entry("matrix", Set.of("agent", "axes", "when", "options", "stages", "post")),
           Map.entry("axes", Set.of("axis")),
           Map.entry("axis", Set.of("name", "values")),

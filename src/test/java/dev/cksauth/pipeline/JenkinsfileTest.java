@@ -132,7 +132,11 @@ final class JenkinsfileTest {
   void everyWorkingStageAndTheWholeHaveADeadline() throws IOException {
     Call pipeline = pipeline(Map.of());
     List<Call> timeouts =
-        Stream.of(pipeline, stage(pipeline, "Build and verify"), stage(pipeline, WEBHOOK), stage(pipeline, WHOLE))
+        Stream.of(
+                pipeline,
+                stage(pipeline, "Build and verify"),
+                stage(pipeline, WEBHOOK),
+                stage(pipeline, WHOLE))
             .map(call -> call.only("options").only("timeout"))
             .toList();
     assertThat(timeouts)

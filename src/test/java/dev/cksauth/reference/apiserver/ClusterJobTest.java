@@ -82,8 +82,7 @@ final class ClusterJobTest {
   }
 
   private static Stream<JsonNode> documents() throws IOException {
-    return Stream.of(
-            Files.readString(Path.of("src/kubernetes/shards.yaml")).split("(?m)^---$", -1))
+    return Stream.of(Files.readString(Path.of("src/kubernetes/shards.yaml")).split("(?m)^---$", -1))
         .map(YAML::readTree);
   }
 
@@ -134,7 +133,10 @@ final class ClusterJobTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/spec,completion, field not declared in schema", "/spec,completionMode, Unsupported value"})
+  @CsvSource({
+    "/spec,completion, field not declared in schema",
+    "/spec,completionMode, Unsupported value"
+  })
   void aJobThatIsWrongIsNot(String place, String key, String says) throws Exception {
     JsonNode job = only("Job");
     ((ObjectNode) job.at(place)).put(key, "x");

@@ -68,6 +68,11 @@ final class OutputOptions {
     return publish;
   }
 
+  /** Whether known gaps and exclusions too are exit code 3. */
+  boolean strict() {
+    return strict;
+  }
+
   /** Where reports go. */
   Path directory() {
     return directory;

@@ -21,6 +21,7 @@ import dev.cksauth.subject.Environment;
 import dev.cksauth.subject.Subject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,12 +91,14 @@ final class RunCommand implements Callable<ExitCode> {
 
   private final Terminal terminal = Terminal.detect();
   private Optional<ECKey> certified = Optional.empty();
+  private Repetition repetition = new Repetition(1, false, false);
   private final AtomicBoolean reported = new AtomicBoolean();
 
   @Override
   public ExitCode call() throws Exception {
     running.check(spec.commandLine());
     part.check(spec.commandLine(), output.publish());
+    repetition = running.repetition(spec.commandLine(), part.given(), output.strict());
     output.check();
     exceptions.check(output.json());
     certified = output.key();
@@ -132,7 +135,8 @@ final class RunCommand implements Callable<ExitCode> {
     }
     ClusterInput.requireExec(subjects, running.execAllowed());
     RunOptions journalled = options.withJournal(Journal.ofUser(Environment.ofProcess()));
-    return execute(new RunSession(catalogue, selection, journalled, "remote"), subjects);
+    return execute(
+        new RunSession(catalogue, selection, journalled, "remote", repetition), subjects);
   }
 
   private ExitCode plan(
@@ -177,7 +181,9 @@ final class RunCommand implements Callable<ExitCode> {
       Path journal = reference.directory().resolve("journal");
       RunOptions journalled = options.withJournal(new Journal(journal));
       ExitCode code =
-          execute(new RunSession(catalogue, selection, journalled, reference.topology()), subjects);
+          execute(
+              new RunSession(catalogue, selection, journalled, reference.topology(), repetition),
+              subjects);
       reference.failure().ifPresent(failure -> err.println("a part died: " + failure));
       return code;
     } catch (ReferenceStartException failed) {
@@ -188,17 +194,30 @@ final class RunCommand implements Callable<ExitCode> {
   private ExitCode execute(RunSession session, List<Subject> subjects) throws IOException {
     Thread interrupted = new Thread(() -> interrupted(session), "partial-report");
     Runtime.getRuntime().addShutdownHook(interrupted);
-    PrintWriter err = spec.commandLine().getErr();
-    try (ProgressDisplay progress =
-        new ProgressDisplay(err, terminal.progressStyle(), terminal.err())) {
-      session.run(subjects, progress);
-    }
+    do {
+      round(session, subjects);
+    } while (session.goesOn());
     RunResult result = session.result();
     if (reported.compareAndSet(false, true)) {
       report(session);
       forget(interrupted);
     }
     return output.exit(result);
+  }
+
+  private void round(RunSession session, List<Subject> subjects) {
+    PrintWriter err = spec.commandLine().getErr();
+    // Where lines stay, those of two hundred rounds would bury what is to be seen.
+    PrintWriter shown =
+        repetition.repeated() && !terminal.err() ? new PrintWriter(Writer.nullWriter()) : err;
+    try (ProgressDisplay progress =
+        new ProgressDisplay(shown, terminal.progressStyle(), terminal.err())) {
+      session.run(subjects, progress);
+    }
+    if (repetition.repeated()) {
+      err.println(session.lastRoundLine());
+      err.flush();
+    }
   }
 
   private static void forget(Thread hook) {

@@ -7,6 +7,7 @@ import dev.cksauth.engine.OthersLeftOut;
 import dev.cksauth.engine.Publication;
 import dev.cksauth.engine.RunOptions;
 import dev.cksauth.engine.Selection;
+import dev.cksauth.engine.Soak;
 import dev.cksauth.engine.SubjectRun;
 import dev.cksauth.engine.Verdicts;
 import dev.cksauth.report.ProgressDisplay;
@@ -24,34 +25,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.CancellationToken;
 
-/** All subjects of one run, one after the other; its result can be had at any moment. */
+/**
+ * All subjects of one run, one after the other, as many times as it is repeated; its result can be
+ * had at any moment.
+ */
 final class RunSession {
 
   private final Catalogue catalogue;
   private final Selection selection;
   private final RunOptions options;
   private final String topology;
-  private final Instant startedAt = Instant.now();
+  private final Repetition repetition;
+  private final Soak soak;
+  private Instant startedAt = Instant.now();
   private final List<SubjectRun> runs = new ArrayList<>();
   private final List<Subject> tested = new ArrayList<>();
   private final CancellationToken cancellation = CancellationToken.create();
+  private @Nullable RunResult lastRound;
 
-  RunSession(Catalogue catalogue, Selection selection, RunOptions options, String topology) {
+  RunSession(
+      Catalogue catalogue,
+      Selection selection,
+      RunOptions options,
+      String topology,
+      Repetition repetition) {
     this.catalogue = catalogue;
     this.selection = selection;
     this.options = options;
     this.topology = topology;
+    this.repetition = repetition;
+    this.soak = new Soak(repetition.rounds(), repetition.untilFailure());
   }
 
+  /** Runs all subjects once. */
   void run(List<Subject> subjects, ProgressDisplay progress) {
     List<SubjectRun> prepared = new ArrayList<>();
     for (Subject subject : subjects) {
       prepared.add(new SubjectRun(catalogue, subject, selection, options, progress::finished));
     }
     synchronized (this) {
+      startedAt = Instant.now();
       runs.addAll(prepared);
+      tested.clear();
       tested.addAll(subjects);
     }
     for (int i = 0; i < prepared.size(); i++) {
@@ -59,6 +77,39 @@ final class RunSession {
       Conformance.execute(prepared.get(i), cancellation);
     }
     prepared.forEach(SubjectRun::close);
+    endRound();
+  }
+
+  /** Whether another round is to be run. */
+  synchronized boolean goesOn() {
+    boolean failedFast =
+        options.failFast() && lastRound != null && lastRound.verdict() == Overall.NON_CONFORMANT;
+    return repetition.repeated()
+        && soak.count() < repetition.rounds()
+        && !failedFast
+        && !(repetition.untilFailure() && lastRoundFailed())
+        && !cancellation.isCancellationRequested();
+  }
+
+  /** How the last round went, in a line. */
+  synchronized String lastRoundLine() {
+    RunResult round = lastRound;
+    return round == null ? "no round" : new RoundLine(soak.count(), repetition.rounds()).of(round);
+  }
+
+  private boolean lastRoundFailed() {
+    return lastRound != null && RunExit.of(lastRound, repetition.strict()) != ExitCode.DONE;
+  }
+
+  /** What a round found goes into the whole, and the round itself is forgotten. */
+  private synchronized void endRound() {
+    if (!repetition.repeated() || runs.isEmpty()) {
+      return;
+    }
+    RunResult round = round();
+    soak.add(round, runs);
+    lastRound = round;
+    runs.clear();
   }
 
   private static Map<String, Integer> totals(List<Scenario> planned) {
@@ -98,8 +149,17 @@ final class RunSession {
     return Publication.of(result(), tested);
   }
 
-  /** All that is known now. */
+  /** All that is known now. A round that is under way ends by it, where a run is repeated. */
   synchronized RunResult result() {
+    if (!repetition.repeated()) {
+      return round();
+    }
+    endRound();
+    boolean ended = lastRound != null && !lastRound.unfinished();
+    return soak.result(round(), ended && lastRoundFailed());
+  }
+
+  private RunResult round() {
     List<SubjectResult> subjects = runs.stream().map(SubjectRun::result).toList();
     List<ScenarioResult> results = runs.stream().flatMap(run -> run.results().stream()).toList();
     List<Overall> verdicts = subjects.stream().map(SubjectResult::verdict).toList();
@@ -114,7 +174,8 @@ final class RunSession {
         leftOut(),
         subjects,
         results,
-        shard().orElse(null));
+        shard().orElse(null),
+        null);
   }
 
   private Optional<Shard> shard() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 
 /** How scenarios are run, and what they may do. */
 final class RunningOptions {
+  private static final int MOST_ROUNDS = 10_000;
 
   @Option(names = "--plan", description = "Says what would be done, and sends nothing.")
   private boolean plan;
@@ -42,6 +43,18 @@ final class RunningOptions {
   @Option(names = "--allow-exec", description = "Lets subject files run the commands they name.")
   private boolean allowExec;
 
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "Runs it N times, and tells how steady each verdict is; the worst counts.")
+  private int repeat = 1;
+
+  @Option(
+      names = "--until-failure",
+      description =
+          "With --repeat: the first round that would not end with exit code 0 is the last.")
+  private boolean untilFailure;
+
   void check(CommandLine command) {
     if (jobs < 1 || jobs > 256) {
       throw new ParameterException(command, "--jobs is from 1 to 256");
@@ -49,6 +62,25 @@ final class RunningOptions {
     if (!(timeoutFactor > 0 && timeoutFactor <= 100)) {
       throw new ParameterException(command, "--timeout-factor is over 0 and at most 100");
     }
+  }
+
+  /**
+   * How often it is run.
+   *
+   * @param part whether it is a part of a run: `merge` would have rounds to join that ended where
+   *     they liked
+   */
+  Repetition repetition(CommandLine command, boolean part, boolean strict) {
+    if (repeat < 1 || repeat > MOST_ROUNDS) {
+      throw new ParameterException(command, "--repeat is from 1 to " + MOST_ROUNDS);
+    }
+    if (untilFailure && repeat == 1) {
+      throw new ParameterException(command, "--until-failure is for --repeat N, with N from 2");
+    }
+    if (part && repeat > 1) {
+      throw new ParameterException(command, "--repeat is for a whole run, not for a --shard");
+    }
+    return new Repetition(repeat, untilFailure, strict);
   }
 
   RunOptions options(List<Listed> exclusions, List<Listed> gaps) {

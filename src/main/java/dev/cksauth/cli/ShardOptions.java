@@ -20,14 +20,15 @@ import picocli.CommandLine.ParameterException;
 
 /** Whether only a part of a run is run, so that several machines share it. */
 final class ShardOptions {
-  private static final Pattern PART = Pattern.compile("([1-9][0-9]{0,3})/([1-9][0-9]{0,3})");
+  private static final Pattern PART =
+      Pattern.compile("(0|[1-9][0-9]{0,3})(\\+1)?/([1-9][0-9]{0,3})");
 
   @Option(
       names = "--shard",
       paramLabel = "I/N",
       description =
           "Only the I-th of N parts, each of which has about an N-th of every subject's scenarios;"
-              + " `merge` joins them.")
+              + " `merge` joins them. I may be K+1, for a counter K that begins at 0.")
   private @Nullable String shard;
 
   @Option(
@@ -45,6 +46,11 @@ final class ShardOptions {
     }
   }
 
+  /** Whether only a part is run. */
+  boolean given() {
+    return shard != null;
+  }
+
   /**
    * Which part is run.
    *
@@ -58,17 +64,27 @@ final class ShardOptions {
       return Optional.empty();
     }
     Matcher part = PART.matcher(shard);
-    if (!part.matches() || Integer.parseInt(part.group(1)) > Integer.parseInt(part.group(2))) {
+    int number = part.matches() ? number(part) : 0;
+    int of = number > 0 ? Integer.parseInt(part.group(3)) : 0;
+    if (number < 1 || number > of) {
       throw new ParameterException(
-          command, "--shard is I/N, such as 1/3, with I from 1 to N; this is `" + shard + "`");
+          command,
+          "--shard is I/N, such as 1/3, with I from 1 to N, which may be written as 0+1; this is `"
+              + shard
+              + "`");
     }
     Optional<RunResult> earlier = earlier(out);
     return Optional.of(
         new Cut(
-            Integer.parseInt(part.group(1)),
-            Integer.parseInt(part.group(2)),
+            number,
+            of,
             earlier.map(ShardOptions::digest).orElse(Cut.BY_COUNT),
             earlier.map(ShardOptions::millis).orElse(Map.of())));
+  }
+
+  /** Counters of those who start parts begin at 0, as a Job's does, or at 1. */
+  private static int number(Matcher part) {
+    return Integer.parseInt(part.group(1)) + (part.group(2) == null ? 0 : 1);
   }
 
   private Optional<RunResult> earlier(Path out) throws CommandFailure {

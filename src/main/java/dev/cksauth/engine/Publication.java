@@ -7,6 +7,7 @@ import dev.cksauth.result.ExchangeRecord;
 import dev.cksauth.result.Identity;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Stability;
 import dev.cksauth.result.StepResult;
 import dev.cksauth.result.SubjectResult;
 import dev.cksauth.subject.ClusterSubject;
@@ -45,9 +46,16 @@ public final class Publication {
     Publication publication = new Publication();
     subjects.forEach(publication::learn);
     run.results().forEach(result -> result.steps().forEach(publication::learn));
-    run.results().forEach(result -> publication.finder.look(result.reason()));
+    run.results().forEach(publication::learn);
     run.subjects().forEach(subject -> subject.notes().forEach(publication.finder::look));
     return publication.renamed(run);
+  }
+
+  private void learn(ScenarioResult result) {
+    finder.look(result.reason());
+    if (result.stability() != null) {
+      result.stability().others().forEach(span -> finder.look(span.reason()));
+    }
   }
 
   private void learn(Subject subject) {
@@ -148,7 +156,9 @@ public final class Publication {
         run.unfinished(),
         leftOut,
         run.subjects().stream().map(this::renamed).toList(),
-        run.results().stream().map(this::renamed).toList());
+        run.results().stream().map(this::renamed).toList(),
+        null,
+        run.rounds());
   }
 
   /** Without keys and UID: whoever knows them would know whose they are. */
@@ -185,7 +195,22 @@ public final class Publication {
         result.fix(),
         result.durationMillis(),
         result.reruns(),
+        renamed(result.stability()),
         result.steps().stream().map(this::renamed).toList());
+  }
+
+  private @Nullable Stability renamed(@Nullable Stability stability) {
+    return stability == null
+        ? null
+        : new Stability(
+            stability.rounds(),
+            stability.usual(),
+            stability.flakeRate(),
+            stability.others().stream()
+                .map(span ->
+                    new Stability.Span(
+                        span.first(), span.last(), span.verdict(), names.apply(span.reason())))
+                .toList());
   }
 
   private StepResult renamed(StepResult step) {

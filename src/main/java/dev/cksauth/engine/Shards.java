@@ -1,6 +1,5 @@
 package dev.cksauth.engine;
 
-import dev.cksauth.result.Identity;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
 import dev.cksauth.result.RunResult;
@@ -11,15 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of one run, joined: its verdicts are given as those of a run that was never cut. */
 public final class Shards {
@@ -108,19 +102,11 @@ public final class Shards {
           .ifPresent(profiles::add);
     }
     List<Overall> verdicts = profiles.stream().map(ProfileResult::verdict).toList();
-    SubjectResult first = all.getFirst();
-    List<String> notes = new ArrayList<>(notes(all));
-    return new SubjectResult(
-        first.id(),
-        first.kind(),
-        first.name(),
-        first.version(),
-        first.vendor(),
-        capabilities(all, notes),
-        Verdicts.together(verdicts),
-        profiles,
-        notes,
-        identity(all));
+    SubjectRuns said = new SubjectRuns("shards");
+    for (int i = 0; i < all.size(); i++) {
+      said.add("shard %s: ".formatted(shard(parts.get(i)).position()), all.get(i));
+    }
+    return said.together(Verdicts.together(verdicts), profiles);
   }
 
   static SubjectResult subject(RunResult run, String id) {
@@ -143,54 +129,6 @@ public final class Shards {
     List<String> unmet = new ArrayList<>(each.getFirst());
     each.forEach(unmet::retainAll);
     return unmet;
-  }
-
-  /** What all parts say is said once; else it is said which part says so. */
-  private List<String> notes(List<SubjectResult> all) {
-    Set<String> notes = new LinkedHashSet<>();
-    for (int i = 0; i < all.size(); i++) {
-      for (String note : all.get(i).notes()) {
-        boolean common = all.stream().allMatch(subject -> subject.notes().contains(note));
-        notes.add(common ? note : "shard %s: %s".formatted(shard(parts.get(i)).position(), note));
-      }
-    }
-    return List.copyOf(notes);
-  }
-
-  private static Map<String, String> capabilities(List<SubjectResult> all, List<String> notes) {
-    Map<String, Set<String>> words = new TreeMap<>();
-    for (SubjectResult subject : all) {
-      subject
-          .capabilities()
-          .forEach(
-              (name, word) -> words.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(word));
-    }
-    Map<String, String> capabilities = new LinkedHashMap<>();
-    words.forEach((name, found) -> {
-      capabilities.put(name, String.join("; ", found));
-      if (found.size() > 1) {
-        notes.add("the shards differ in capability " + name + ": " + String.join("; ", found));
-      }
-    });
-    return capabilities;
-  }
-
-  /** A reference system is another one for each part; a subject that is not ours is not. */
-  private Identity identity(List<SubjectResult> all) {
-    Map<String, Set<String>> keys = new TreeMap<>();
-    Set<String> uids = new TreeSet<>();
-    for (SubjectResult subject : all) {
-      subject
-          .identity()
-          .tlsKeys()
-          .forEach((endpoint, seen) ->
-              keys.computeIfAbsent(endpoint, any -> new TreeSet<>()).addAll(seen));
-      Stream.ofNullable(subject.identity().clusterUid()).forEach(uids::add);
-    }
-    Map<String, List<String>> sorted = new LinkedHashMap<>();
-    keys.forEach((endpoint, seen) -> sorted.put(endpoint, List.copyOf(seen)));
-    @Nullable String uid = uids.size() == 1 ? uids.iterator().next() : null;
-    return new Identity(sorted, uid);
   }
 
   /** Whether the parts are of one installation each subject, and not of one of their own. */

@@ -134,6 +134,11 @@ public final class SubjectRun implements AutoCloseable {
     return planned.stream().anyMatch(scenario -> !results.containsKey(scenario.id()));
   }
 
+  /** The ids of the scenarios that have a result. */
+  public synchronized Set<String> ended() {
+    return Set.copyOf(results.keySet());
+  }
+
   /** The results in the catalogue's order. */
   public synchronized List<ScenarioResult> results() {
     return planned.stream()

@@ -53,17 +53,31 @@ public final class AllureReport {
     }
   }
 
+  /** What takes files one by one. */
+  @FunctionalInterface
+  interface Sink<E extends Exception> {
+    void file(String name, String text) throws E;
+  }
+
   /** The files, by name; equal trees give equal files. */
   public Map<String, String> render(RunResult run) {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(ENVIRONMENT, environment(run));
-    files.put("categories.json", json(categories()));
+    Sink<RuntimeException> sink = files::put;
+    render(run, sink);
+    return files;
+  }
+
+  /** The same, one after the other: together they may be larger than all else of a run. */
+  <E extends Exception> void render(RunResult run, Sink<E> files) throws E {
+    files.file(ENVIRONMENT, environment(run));
+    files.file("categories.json", json(categories()));
     for (ScenarioResult result : run.results()) {
       AllureTest test = new AllureTest(run, result);
-      files.put(test.uuid() + "-result.json", json(test.model()));
-      files.putAll(test.attachments());
+      files.file(test.uuid() + "-result.json", json(test.model()));
+      for (Map.Entry<String, String> attachment : test.attachments().entrySet()) {
+        files.file(attachment.getKey(), attachment.getValue());
+      }
     }
-    return files;
   }
 
   private String json(Object value) {

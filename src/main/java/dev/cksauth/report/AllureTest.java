@@ -178,7 +178,7 @@ final class AllureTest {
                     .map(line -> Layout.padRight(line.label(), 10) + " " + line.text() + "\n")
                     .collect(Collectors.joining()))
             .setKnown(result.verdict() == Verdict.KNOWN_GAP)
-            .setFlaky(result.reruns() > 0);
+            .setFlaky(result.reruns() > 0 || result.flaky());
     result.steps().stream()
         .filter(step -> step.verdict() == StepVerdict.FAILED)
         .findFirst()

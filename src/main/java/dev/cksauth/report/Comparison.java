@@ -167,6 +167,8 @@ public record Comparison(Side older, Side newer) {
         after.catalogue(),
         "; scenarios that are new or have disappeared may be the catalogue's doing");
     differ(caveats, "topologies", before.topology(), after.topology(), "");
+    differ(
+        caveats, "numbers of rounds", rounds(before), rounds(after), "; the worst verdict counts");
     for (SubjectResult was : before.subjects()) {
       after.subjects().stream()
           .filter(is -> is.id().equals(was.id()))
@@ -185,6 +187,10 @@ public record Comparison(Side older, Side newer) {
     leftOut(caveats, older, after);
     leftOut(caveats, newer, before);
     return caveats;
+  }
+
+  private static String rounds(RunResult run) {
+    return run.rounds() == null ? "1" : String.valueOf(run.rounds().done().size());
   }
 
   private static void differ(

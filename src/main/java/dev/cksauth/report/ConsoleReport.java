@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * consequence and its mending, what was left out and how to get it, and where the files are.
  */
 public final class ConsoleReport {
+  private static final int MOST_FLAKY = 20;
   private final ConsoleStyle style;
   private final boolean trace;
 
@@ -48,6 +49,7 @@ public final class ConsoleReport {
     if (run.subjects().size() > 1) {
       runVerdict(page, run);
     }
+    Steadiness.of(run).ifPresent(steadiness -> steadiness(page, steadiness));
     if (!run.leftOut().isEmpty()) {
       page.blank();
       page.line(style.paint(Ink.STRONG, "left out"));
@@ -179,6 +181,20 @@ public final class ConsoleReport {
     for (SetAside entry : entries) {
       page.hanging("  " + Layout.padRight(entry.count(), width) + "  ", entry.reason());
       page.hanging(" ".repeat(width + 4), Finding.some(entry.ids()), Ink.FAINT);
+    }
+  }
+
+  private void steadiness(Page page, Steadiness steadiness) {
+    page.blank();
+    page.line(style.paint(Ink.STRONG, "stability"));
+    page.hanging("  ", steadiness.rounds());
+    page.hanging("  ", steadiness.sentence(), steadiness.flaky().isEmpty() ? Ink.GOOD : Ink.BAD);
+    for (ScenarioResult result : steadiness.flaky().stream().limit(MOST_FLAKY).toList()) {
+      page.hanging("  ", result.subject() + " " + result.id());
+      page.hanging("    ", Steadiness.ifFlaky(result), Ink.FAINT);
+    }
+    if (steadiness.flaky().size() > MOST_FLAKY) {
+      page.hanging("  ", "and " + Words.number(steadiness.flaky().size() - MOST_FLAKY) + " more");
     }
   }
 

@@ -34,6 +34,7 @@ final class Explanation {
       explanation.add("expected", step.expected());
       explanation.add("actual", step.actual());
     }
+    explanation.add("rounds", Steadiness.ifFlaky(result));
     boolean error = result.verdict() == Verdict.ERROR;
     boolean said = broken.stream().anyMatch(step -> step.actual().equals(result.reason()));
     if (broken.isEmpty() || (error && !said) || result.verdict() == Verdict.KNOWN_GAP) {

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  *
  * @param verdict on the whole run
  * @param facts about the run, each with its label
+ * @param steadiness how steady verdicts are; empty for a run that was not repeated
  * @param subjects those that fail first
  * @param rows all results, in the order of the run
  * @param profiles the names to choose from
@@ -26,6 +28,7 @@ record HtmlPage(
     List<Fact> facts,
     boolean unfinished,
     List<String> leftOut,
+    Optional<Unsteady> steadiness,
     List<HtmlSubject> subjects,
     List<HtmlRow> rows,
     List<String> profiles,
@@ -40,6 +43,24 @@ record HtmlPage(
   /** A label and what it is. */
   record Fact(String label, String value) {}
 
+  /** What is to be said of all rounds, and of each scenario that they judged differently. */
+  record Unsteady(Steadiness all, List<Flaky> flaky) {
+    static Unsteady of(Steadiness all, Look look) {
+      return new Unsteady(
+          all,
+          all.flaky().stream()
+              .map(result -> new Flaky(result, look.told(result), Steadiness.ifFlaky(result)))
+              .toList());
+    }
+  }
+
+  /**
+   * A scenario that rounds judged differently.
+   *
+   * @param told where on the page it is told whole; empty: nowhere
+   */
+  record Flaky(ScenarioResult result, String told, String held) {}
+
   static HtmlPage of(RunResult run) {
     Look look = new Look(run, List.of());
     TreeSet<String> profiles = new TreeSet<>();
@@ -49,6 +70,7 @@ record HtmlPage(
         facts(run),
         run.unfinished(),
         run.leftOut(),
+        Steadiness.of(run).map(steadiness -> Unsteady.of(steadiness, look)),
         run.subjects().stream()
             .sorted(Comparator.comparingInt(subject -> GRAVEST_FIRST.indexOf(subject.verdict())))
             .map(subject -> HtmlSubject.of(subject, run, look))

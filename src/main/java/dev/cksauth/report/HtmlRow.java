@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anchor where the console's report leads to
  * @param search what is searched, in small letters
+ * @param held how the verdict held over rounds; empty where the run was not repeated
  * @param repeat how to have it run again
  * @param told where on the page it is told whole; empty: nowhere, or here
  * @param advice whether what a failure means, and what to do, is true of it
@@ -26,6 +27,7 @@ record HtmlRow(
     String sign,
     String search,
     String evidence,
+    String held,
     String repeat,
     String told,
     boolean advice,
@@ -51,6 +53,7 @@ record HtmlRow(
         HtmlPage.sign(result),
         search.toLowerCase(Locale.ROOT),
         evidence == null ? "" : evidence.word(),
+        result.stability() == null ? "" : Steadiness.of(result.stability()),
         look.again(result),
         open ? "" : look.told(result),
         open && advises(result),

@@ -4,19 +4,23 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.cksauth.result.Overall;
+import dev.cksauth.result.Rounds;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
 import dev.cksauth.result.Shard;
 import dev.cksauth.result.SubjectResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,6 +41,20 @@ public final class JsonReport {
   /** The text of {@code report.json}; equal trees give equal texts. */
   public String render(RunResult run) {
     return mapper.writeValueAsString(Document.of(run)) + "\n";
+  }
+
+  /**
+   * Writes that text, in UTF-8; of a long run it is too large to be held in memory as well. What
+   * the stream throws comes wrapped in what the library throws.
+   */
+  void write(RunResult run, OutputStream out) throws IOException {
+    mapper
+        .writer()
+        .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+        .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+        .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+        .writeValue(out, Document.of(run));
+    out.write('\n');
   }
 
   /**
@@ -90,6 +108,7 @@ public final class JsonReport {
       Overall verdict,
       boolean unfinished,
       @Nullable Shard shard,
+      @Nullable Rounds rounds,
       List<String> leftOut,
       List<SubjectResult> subjects,
       List<ScenarioResult> results) {
@@ -103,6 +122,7 @@ public final class JsonReport {
           run.verdict(),
           run.unfinished(),
           run.shard(),
+          run.rounds(),
           run.leftOut(),
           run.subjects(),
           run.results());
@@ -120,7 +140,8 @@ public final class JsonReport {
           leftOut,
           subjects,
           results,
-          shard);
+          shard,
+          rounds);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -81,6 +82,11 @@ public final class JunitXmlReport {
       if (run.shard() != null) {
         property("shard", run.shard().position());
       }
+      Optional<Steadiness> steadiness = Steadiness.of(run);
+      if (steadiness.isPresent()) {
+        property("rounds", steadiness.get().rounds());
+        property("flaky", String.valueOf(steadiness.get().flaky().size()));
+      }
       for (int i = 0; i < run.leftOut().size(); i++) {
         property("leftOut." + (i + 1), run.leftOut().get(i));
       }
@@ -152,6 +158,9 @@ public final class JunitXmlReport {
         text.append(", reruns ").append(result.reruns());
       }
       text.append('\n');
+      if (result.stability() != null) {
+        text.append(Steadiness.of(result.stability())).append('\n');
+      }
       return switch (result.verdict()) {
         case WARNING, NOTE, KNOWN_GAP -> text.append(explanation(result)).toString();
         default -> text.append(result.reason()).append('\n').toString();

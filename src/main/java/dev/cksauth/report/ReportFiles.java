@@ -1,7 +1,9 @@
 package dev.cksauth.report;
 
 import dev.cksauth.result.RunResult;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -21,9 +23,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the files of a report so that a reader never finds half of one.
@@ -40,6 +44,8 @@ public final class ReportFiles {
   static final String SUMMARY = "summary.md";
   static final String ALLURE = "allure-results";
 
+  private static final int BUFFER = 1 << 16;
+
   /** No run takes as long for a file: what is older was left by a process that was killed. */
   private static final Duration ABANDONED = Duration.ofHours(1);
 
@@ -51,6 +57,44 @@ public final class ReportFiles {
   @FunctionalInterface
   interface Output {
     void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException;
+  }
+
+  /** What becomes a file. Of a long run it is too large to be held in memory as well. */
+  @FunctionalInterface
+  private interface Document {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** What is written to it goes to the file as the output has it. */
+  private static final class Through extends OutputStream {
+    private final WritableByteChannel channel;
+    private final Output output;
+    private @Nullable IOException failure;
+
+    Through(WritableByteChannel channel, Output output) {
+      this.channel = channel;
+      this.output = output;
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        output.write(channel, ByteBuffer.wrap(bytes, from, length));
+      } catch (IOException failed) {
+        failure = failed;
+        throw failed;
+      }
+    }
+
+    /** Why it could not be written: whoever writes to it may throw something else for that. */
+    Optional<IOException> failure() {
+      return Optional.ofNullable(failure);
+    }
   }
 
   /** What takes the place of something earlier. */
@@ -87,16 +131,18 @@ public final class ReportFiles {
    */
   public List<Path> write(Path directory, RunResult run, Map<String, String> texts)
       throws IOException {
-    Map<Path, String> documents = new LinkedHashMap<>();
-    documents.put(directory.resolve(JSON), new JsonReport().render(run));
-    documents.put(directory.resolve(JUNIT), new JunitXmlReport().render(run));
-    documents.put(directory.resolve(HTML), new HtmlReport().render(run));
-    documents.put(directory.resolve(SUMMARY), new SummaryReport().render(run));
-    texts.forEach((name, text) -> documents.put(directory.resolve(name), text));
+    Map<Path, Document> documents = new LinkedHashMap<>();
+    documents.put(directory.resolve(JSON), out -> new JsonReport().write(run, out));
+    documents.put(
+        directory.resolve(JUNIT), out -> out.write(bytes(new JunitXmlReport().render(run))));
+    documents.put(directory.resolve(HTML), out -> new HtmlReport().write(run, out));
+    documents.put(
+        directory.resolve(SUMMARY), out -> out.write(bytes(new SummaryReport().render(run))));
+    texts.forEach((name, text) -> documents.put(directory.resolve(name), whole(text)));
     makeDirectory(directory);
     Path allure = directory.resolve(ALLURE);
     try (StagedDirectory results =
-        StagedDirectory.stage(allure, new AllureReport().render(run), output)) {
+        StagedDirectory.stage(allure, files -> new AllureReport().render(run, files), output)) {
       replaceAll(documents, results::replace);
     }
     return Stream.concat(documents.keySet().stream(), Stream.of(allure)).toList();
@@ -109,11 +155,19 @@ public final class ReportFiles {
    * @throws IOException if a file could not be written: the message says which and why
    */
   public List<Path> write(Path directory, Map<String, String> texts) throws IOException {
-    Map<Path, String> documents = new LinkedHashMap<>();
-    texts.forEach((name, text) -> documents.put(directory.resolve(name), text));
+    Map<Path, Document> documents = new LinkedHashMap<>();
+    texts.forEach((name, text) -> documents.put(directory.resolve(name), whole(text)));
     makeDirectory(directory);
     replaceAll(documents, () -> {});
     return List.copyOf(documents.keySet());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Document whole(String text) {
+    return out -> out.write(bytes(text));
   }
 
   private static void makeDirectory(Path directory) throws IOException {
@@ -148,10 +202,10 @@ public final class ReportFiles {
    *
    * @param other what else takes its place once all of them are written
    */
-  private void replaceAll(Map<Path, String> documents, Replacement other) throws IOException {
+  private void replaceAll(Map<Path, Document> documents, Replacement other) throws IOException {
     Map<Path, Path> staged = new LinkedHashMap<>();
     try {
-      for (Map.Entry<Path, String> document : documents.entrySet()) {
+      for (Map.Entry<Path, Document> document : documents.entrySet()) {
         Path target = document.getKey();
         Path temporary = temporaryBeside(target);
         staged.put(target, temporary);
@@ -171,7 +225,7 @@ public final class ReportFiles {
     }
   }
 
-  private void stage(Path target, Path temporary, String text) throws IOException {
+  private void stage(Path target, Path temporary, Document document) throws IOException {
     if (Files.isDirectory(target)) {
       // A rename would find out too late: the files before it would be in place already.
       throw new IOException(
@@ -179,7 +233,14 @@ public final class ReportFiles {
     }
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      output.write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      Through file = new Through(channel, output);
+      OutputStream out = new BufferedOutputStream(file, BUFFER);
+      try {
+        document.writeTo(out);
+      } catch (RuntimeException wrapped) {
+        throw file.failure().orElseThrow(() -> wrapped);
+      }
+      out.flush();
       channel.force(true);
     } catch (IOException e) {
       throw cannotWrite(target, e);

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -26,6 +25,12 @@ final class StagedDirectory implements AutoCloseable {
   private final Path aside;
   private boolean moved;
 
+  /** What is to be in the directory. */
+  @FunctionalInterface
+  interface Content {
+    void give(AllureReport.Sink<IOException> files) throws IOException;
+  }
+
   private StagedDirectory(Path target) {
     this.target = target;
     String hidden = "." + target.getFileName() + "." + UUID.randomUUID();
@@ -36,11 +41,11 @@ final class StagedDirectory implements AutoCloseable {
   /**
    * Writes the files beside the place.
    *
-   * @param texts by the names of the files
+   * @param content gives the files, one after the other
    * @throws IOException if one could not be written, or what is in the place is not to be replaced;
    *     nothing is left beside the place then
    */
-  static StagedDirectory stage(Path target, Map<String, String> texts, ReportFiles.Output output)
+  static StagedDirectory stage(Path target, Content content, ReportFiles.Output output)
       throws IOException {
     requireOurs(target);
     StagedDirectory staged = new StagedDirectory(target);
@@ -50,9 +55,7 @@ final class StagedDirectory implements AutoCloseable {
       throw ReportFiles.cannotWrite(target, e);
     }
     try {
-      for (Map.Entry<String, String> text : texts.entrySet()) {
-        staged.write(text.getKey(), text.getValue(), output);
-      }
+      content.give((name, text) -> staged.write(name, text, output));
       return staged;
     } catch (IOException e) {
       staged.close();

@@ -33,6 +33,7 @@ public final class SummaryReport {
                     Words.counts(profile)));
       }
     }
+    Steadiness.of(run).ifPresent(steadiness -> steadiness(steadiness, text));
     findings(run, text);
     run.leftOut()
         .forEach(
@@ -41,6 +42,29 @@ public final class SummaryReport {
         "%n<sub>suite %s, catalogue `%s`, %s scenarios</sub>%n"
             .formatted(run.suiteVersion(), run.catalogue(), Words.number(run.results().size())));
     return text.toString().replace("\r\n", "\n");
+  }
+
+  private static void steadiness(Steadiness steadiness, StringBuilder text) {
+    text.append(
+        "%n%s; %s.%n"
+            .formatted(
+                MarkdownText.escaped(steadiness.rounds()),
+                MarkdownText.escaped(steadiness.sentence())));
+    if (!steadiness.flaky().isEmpty()) {
+      text.append("%n### What is not steady%n%n".formatted());
+    }
+    steadiness.flaky().stream()
+        .limit(TOLD)
+        .forEach(result ->
+            text.append(
+                "- %s `%s`: %s%n"
+                    .formatted(
+                        MarkdownText.escaped(result.subject()),
+                        result.id(),
+                        MarkdownText.escaped(Steadiness.ifFlaky(result)))));
+    if (steadiness.flaky().size() > TOLD) {
+      text.append("%nand %s more%n".formatted(Words.number(steadiness.flaky().size() - TOLD)));
+    }
   }
 
   private static void findings(RunResult run, StringBuilder text) {

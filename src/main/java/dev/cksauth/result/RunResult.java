@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut what was not run and how to have it run, one sentence each
  * @param unfinished whether the run was ended before all its scenarios had run
  * @param shard which part of a run this is; absent where it is a whole one
+ * @param rounds how often it ran; absent where it was not repeated
  */
 public record RunResult(
     String suiteVersion,
@@ -26,7 +27,8 @@ public record RunResult(
     List<String> leftOut,
     List<SubjectResult> subjects,
     List<ScenarioResult> results,
-    @Nullable Shard shard) {
+    @Nullable Shard shard,
+    @Nullable Rounds rounds) {
 
   public RunResult {
     leftOut = List.copyOf(leftOut);
@@ -34,7 +36,7 @@ public record RunResult(
     results = List.copyOf(results);
   }
 
-  /** A whole run. */
+  /** A whole run that was not repeated. */
   public RunResult(
       String suiteVersion,
       String catalogue,
@@ -57,6 +59,7 @@ public record RunResult(
         leftOut,
         subjects,
         results,
+        null,
         null);
   }
 }

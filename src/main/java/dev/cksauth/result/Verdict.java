@@ -32,6 +32,25 @@ public enum Verdict {
     return word;
   }
 
+  /** Whether it tells of something worse, or leaves more open, than another. */
+  public boolean isGraverThan(Verdict other) {
+    return gravity() > other.gravity();
+  }
+
+  private int gravity() {
+    return switch (this) {
+      case FAILED -> 8;
+      case ERROR -> 7;
+      case KNOWN_GAP -> 6;
+      case EXCLUDED -> 5;
+      case WARNING -> 4;
+      case NOTE -> 3;
+      case NOT_TESTED -> 2;
+      case NOT_APPLICABLE -> 1;
+      case PASSED -> 0;
+    };
+  }
+
   /** Whether the scenario's steps were run to an answer about the subject. */
   public boolean ran() {
     return switch (this) {

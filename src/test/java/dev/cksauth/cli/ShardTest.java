@@ -198,6 +198,13 @@ final class ShardTest {
     assertThat(other.out()).doesNotContain("1 scenario");
   }
 
+  /** A Kubernetes Job counts from 0. */
+  @Test
+  void aPartMayBeCountedFromZero() throws Exception {
+    assertThat(ids(read(run("from-0", 3, "--shard", "0+1/2")))).isEqualTo(ids(read(one)));
+    assertThat(ids(read(run("from-1", 3, "--shard", "1+1/2")))).isEqualTo(ids(read(two)));
+  }
+
   @Test
   void aMissingPartIsNamed() {
     assertDoNotFit(merge(one), "shard 2/2 is missing");
@@ -308,7 +315,7 @@ final class ShardTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "01/2"})
+  @CsvSource({"0/2", "3/2", "1", "1/0", "a/b", "1/2/3", "01/2", "2+1/2", "0+2/2", "+1/2"})
   void aShardIsAPartOfParts(String shard) {
     Called called = Called.with("run", "--shard", shard);
     assertThat(called.err()).contains("--shard is I/N, such as 1/3").contains("`" + shard + "`");

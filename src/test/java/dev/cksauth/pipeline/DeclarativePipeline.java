@@ -53,7 +53,12 @@ final class DeclarativePipeline extends GroovyObjectSupport {
           Map.entry("parameters", Set.of("string", "choice", "booleanParam", "password")),
           Map.entry("options", OPTIONS),
           Map.entry("stages", Set.of("stage")),
-          Map.entry("stage", Set.of("agent", "environment", "when", "options", "steps", "post")),
+          Map.entry(
+              "stage",
+              Set.of("agent", "environment", "when", "options", "steps", "matrix", "post")),
+          Map.entry("matrix", Set.of("agent", "axes", "when", "options", "stages", "post")),
+          Map.entry("axes", Set.of("axis")),
+          Map.entry("axis", Set.of("name", "values")),
           Map.entry("when", Set.of("expression")),
           Map.entry("expression", Set.of()),
           Map.entry("steps", STEPS),

@@ -36,6 +36,7 @@ final class JsonReportTest {
         Samples.severalSubjects(),
         Samples.conformant(),
         Samples.nothingRan(),
+        Samples.repeated(),
         Samples.saying("\u0000\u001b[31m\u2028 \"quoted\" \\ é 🙂"));
   }
 

@@ -5,8 +5,10 @@ import dev.cksauth.result.ExchangeRecord;
 import dev.cksauth.result.Level;
 import dev.cksauth.result.Overall;
 import dev.cksauth.result.ProfileResult;
+import dev.cksauth.result.Rounds;
 import dev.cksauth.result.RunResult;
 import dev.cksauth.result.ScenarioResult;
+import dev.cksauth.result.Stability;
 import dev.cksauth.result.StepResult;
 import dev.cksauth.result.StepVerdict;
 import dev.cksauth.result.SubjectResult;
@@ -92,6 +94,36 @@ final class Samples {
         List.of(subject("jwt", "JWT webhook", "webhook", Overall.CONFORMANT, results)),
         results,
         List.of());
+  }
+
+  /** Three rounds of which the last was interrupted, and a scenario on which they disagree. */
+  static RunResult repeated() {
+    Stability steady = new Stability(3, Verdict.PASSED, 0, List.of());
+    Stability flaky =
+        new Stability(
+            3, Verdict.PASSED, 0.3333, List.of(new Stability.Span(2, 2, Verdict.FAILED, "401")));
+    List<ScenarioResult> results =
+        List.of(passed("acme", "webhook/answer/x").with(steady), deniesWith401().with(flaky));
+    SubjectResult subject =
+        subject("acme", "Acme token webhook", "webhook", Overall.NON_CONFORMANT, results);
+    List<Rounds.Round> rounds =
+        List.of(
+            new Rounds.Round(1, START, START, Overall.CONFORMANT, false),
+            new Rounds.Round(2, START, START, Overall.NON_CONFORMANT, false),
+            new Rounds.Round(3, START, START, Overall.PARTIAL, true));
+    return new RunResult(
+        "0.3.0",
+        "sha256:4f1c",
+        "remote",
+        START,
+        START.plus(Duration.ofMillis(3_120)),
+        Overall.NON_CONFORMANT,
+        true,
+        List.of("Rounds 4 to 5: the run was ended before."),
+        List.of(subject),
+        results,
+        null,
+        new Rounds(5, false, rounds));
   }
 
   /** Ended before anything ran. */

@@ -43,7 +43,7 @@ final class LoginMutantsTest {
   private static final String HONEST = "honest";
 
   /** Most of them wait for the caches. */
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
 
   private OpenReference reference;
   private OpenLogins webhooks;

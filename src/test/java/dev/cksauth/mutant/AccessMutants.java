@@ -34,7 +34,7 @@ final class AccessMutants {
   /** Changes the list of authorizers: both webhooks, then RBAC. */
   @FunctionalInterface
   private interface Change {
-    void of(ArrayNode authorizers);
+    void of(ArrayNode authorizers) throws Exception;
   }
 
   private Mutant configured(String name, String killer, Change change) {
@@ -114,16 +114,13 @@ final class AccessMutants {
         };
     Change none = authorizers -> removeWebhooks(authorizers);
     Change all =
-        authorizers -> authorizers.addObject().put("type", "AlwaysAllow").put("name", "everybody");
+        authorizers ->
+            authorizers.addObject().put("type", "AlwaysAllow").put("name", "alwaysallow");
     Change twice =
         authorizers -> {
           if (authorizers.path(0).deepCopy() instanceof ObjectNode again) {
             ArrayNode unused = authorizers.insert(1, again.put("name", "again"));
           }
-        };
-    Change withoutRbac =
-        authorizers -> {
-          JsonNode unused = authorizers.remove(authorizers.size() - 1);
         };
     return Stream.of(
             same("asks RBAC first", rbacFirst, "overrules-rbac", "yes-and-no-is-no"),
@@ -140,8 +137,20 @@ final class AccessMutants {
                 "fails-to-nobody",
                 "asks-again",
                 "keeps-no-failure"),
-            same("has the webhooks alone", withoutRbac, "leaves-the-rest-to-rbac"))
+            same("asks a webhook that is not there", this::unreachable, "leaves-the-rest-to-rbac"))
         .flatMap(mutant -> mutant);
+  }
+
+  private void unreachable(ArrayNode authorizers) throws Exception {
+    Path honest = cluster.get().accessKubeconfig();
+    Path nowhere =
+        PrivateFile.write(
+            honest.resolveSibling("nowhere.json"),
+            Files.readString(honest)
+                .replaceFirst("\"server\": \"[^\"]+\"", "\"server\": \"https://127.0.0.1:1/\""));
+    if (webhook(authorizers, 1).path("connectionInfo") instanceof ObjectNode connection) {
+      Object unused = connection.put("kubeConfigFile", nowhere.toString());
+    }
   }
 
   private static void removeWebhooks(ArrayNode authorizers) {

@@ -18,9 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Users who come by tokens that nobody has seen while the cluster's webhook is restarted are all let
- * in, and as nobody else. An API server tries no second time where nobody listens (contract A-42),
- * so some are refused at first: their clients, like this one, come again.
+ * Users who come by tokens that nobody has seen while the cluster's webhook is restarted are all
+ * let in, and as nobody else. An API server tries no second time where nobody listens (contract
+ * A-42), so some are refused at first: their clients, like this one, come again.
  */
 final class RestartedUnderLoad implements Check {
   private static final int USERS = 24;
@@ -88,8 +88,7 @@ final class RestartedUnderLoad implements Check {
               return send(go, target, token);
             },
             exchange -> named(exchange).isPresent());
-    return new Came(
-        named(last), refusals[0], Duration.ofNanos(System.nanoTime() - begin), last);
+    return new Came(named(last), refusals[0], Duration.ofNanos(System.nanoTime() - begin), last);
   }
 
   private static Exchange send(Go go, Target target, SecretValue token) {
@@ -109,11 +108,9 @@ final class RestartedUnderLoad implements Check {
   }
 
   private static Finding finding(String user, List<Came> all) {
-    List<Came> wrong =
-        all.stream().filter(one -> !one.named().equals(Optional.of(user))).toList();
+    List<Came> wrong = all.stream().filter(one -> !one.named().equals(Optional.of(user))).toList();
     long refused = all.stream().filter(one -> one.refusals() > 0).count();
-    Duration longest =
-        all.stream().map(Came::after).max(Duration::compareTo).orElse(Duration.ZERO);
+    Duration longest = all.stream().map(Came::after).max(Duration::compareTo).orElse(Duration.ZERO);
     String actual =
         wrong.isEmpty()
             ? String.format(
@@ -128,8 +125,7 @@ final class RestartedUnderLoad implements Check {
                     all.size(),
                     wrong.getFirst().named().map(other -> "taken for " + other).orElse("refused"));
     return new Finding(
-        Judged.of(
-            wrong.isEmpty(), "all %d are let in as %s".formatted(all.size(), user), actual),
+        Judged.of(wrong.isEmpty(), "all %d are let in as %s".formatted(all.size(), user), actual),
         Optional.of(wrong.isEmpty() ? all.getLast().last() : wrong.getFirst().last()));
   }
 }

@@ -21,6 +21,9 @@ const (
 	etcdReady = 60 * time.Second
 )
 
+// nobody is advertised: there is one member, and its client is told the socket. etcd 3.6 takes no socket there.
+var nobody = url.URL{Scheme: "http", Host: "127.0.0.1:2380"}
+
 // startEtcd starts a single-member etcd below dir and returns the endpoint for its client. It listens on unix sockets
 // only: no port is taken, and the mode of the directory keeps others out without certificates.
 func startEtcd(dir string) (string, error) {
@@ -37,8 +40,8 @@ func startEtcd(dir string) (string, error) {
 	}
 	config := embed.NewConfig()
 	config.Dir = filepath.Join(dir, "etcd")
-	config.ListenClientUrls, config.AdvertiseClientUrls = []url.URL{client}, []url.URL{client}
-	config.ListenPeerUrls, config.AdvertisePeerUrls = []url.URL{peer}, []url.URL{peer}
+	config.ListenClientUrls, config.AdvertiseClientUrls = []url.URL{client}, []url.URL{nobody}
+	config.ListenPeerUrls, config.AdvertisePeerUrls = []url.URL{peer}, []url.URL{nobody}
 	config.InitialCluster = config.InitialClusterFromName(config.Name)
 	config.UnsafeNoFsync = true // throw-away data
 	config.LogLevel = "error"

@@ -1,5 +1,6 @@
 package dev.cksauth.cli;
 
+import dev.cksauth.reference.apiserver.KubernetesLine;
 import dev.cksauth.reference.topology.Idp;
 import dev.cksauth.reference.topology.ReferenceOptions;
 import dev.cksauth.reference.topology.TopologyChoice;
@@ -35,7 +36,8 @@ final class IdpOption {
         Installation.launcher(),
         integration,
         false,
-        TopologyChoice.PROCESS);
+        TopologyChoice.PROCESS,
+        KubernetesLine.NEWEST);
   }
 
   /** As it was given, for another process of ours. */

@@ -87,6 +87,8 @@ final class RunCommand implements Callable<ExitCode> {
 
   @Mixin private TopologyOption topology = new TopologyOption();
 
+  @Mixin private KubernetesOption kubernetes = new KubernetesOption();
+
   @Spec private CommandSpec spec;
 
   private final Terminal terminal = Terminal.detect();
@@ -165,7 +167,7 @@ final class RunCommand implements Callable<ExitCode> {
         idp.options(tested.contains("integration"), alone ? Idp.EMBEDDED : Idp.BOTH)
             .withConfigurable(!Collections.disjoint(tested, CONFIGURING));
     try (ReferenceSystem reference =
-        StartReference.start(topology.in(wanted), new StartDisplay(err, terminal))) {
+        StartReference.start(kubernetes.in(topology.in(wanted)), new StartDisplay(err, terminal))) {
       err.println(reference.summary());
       Problems problems = new Problems();
       List<Subject> all = RunInput.subjects(reference.subjectFiles(), catalogue, problems);

@@ -38,6 +38,7 @@ public final class ControlPlaneResolver {
 
   private final Path sources;
   private final Map<String, String> environment;
+  private final KubernetesLine line;
 
   /** Where a control plane came from. */
   public enum Origin {
@@ -73,8 +74,18 @@ public final class ControlPlaneResolver {
    *     CKS_AUTH_CACHE}, {@code XDG_CACHE_HOME}, {@code HOME} and {@code PATH}
    */
   public ControlPlaneResolver(Path sources, Map<String, String> environment) {
+    this(sources, environment, KubernetesLine.NEWEST);
+  }
+
+  private ControlPlaneResolver(Path sources, Map<String, String> environment, KubernetesLine line) {
     this.sources = sources;
     this.environment = Map.copyOf(environment);
+    this.line = line;
+  }
+
+  /** The same for another line of Kubernetes; programs that a variable names are taken as are. */
+  public ControlPlaneResolver of(KubernetesLine wanted) {
+    return new ControlPlaneResolver(sources, environment, wanted);
   }
 
   /** As {@link #ofProcess(Path)}, with the sources that this program carries with it. */
@@ -113,7 +124,7 @@ public final class ControlPlaneResolver {
       ControlPlane named = directory(ASSETS, Path.of(assets.get()));
       return Optional.of(new Resolution(named, Origin.KUBEBUILDER_ASSETS, "named by " + ASSETS));
     }
-    GoModule module = GoModule.locate(sources, cache());
+    GoModule module = GoModule.locate(sources, cache(), line);
     Path cached = module.cached(cache());
     if (Files.isExecutable(cached)) {
       String reason = "Kubernetes " + module.kubernetes() + ", built before";
@@ -137,7 +148,7 @@ public final class ControlPlaneResolver {
     if (found.isPresent()) {
       return found.get();
     }
-    GoModule module = GoModule.locate(sources, cache());
+    GoModule module = GoModule.locate(sources, cache(), line);
     String go = go(module).orElseThrow(() -> unavailable("there is no Go 1." + GO_MINOR));
     Path built = new GoBuild(module, go, progress).build(module.cached(cache()));
     String reason = "Kubernetes " + module.kubernetes() + ", built now";
@@ -146,7 +157,7 @@ public final class ControlPlaneResolver {
 
   /** Whether there is a Go that is new enough for the build. */
   public boolean canBuild() throws IOException, InterruptedException {
-    return go(GoModule.locate(sources, cache())).isPresent();
+    return go(GoModule.locate(sources, cache(), line)).isPresent();
   }
 
   private Optional<String> variable(String name) {

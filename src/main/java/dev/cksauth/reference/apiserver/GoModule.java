@@ -35,6 +35,44 @@ record GoModule(Path directory, String kubernetes, String digest) {
   private static final int DIGEST_BYTES = 16;
 
   /**
+   * The same sources for a line of Kubernetes. Those of an older one have the {@code go.mod} and
+   * {@code go.sum} that stand beside the newest's under its name.
+   *
+   * @param directory as for {@link #locate(Path, Path)}
+   */
+  static GoModule locate(Path directory, Path cache, KubernetesLine line) throws IOException {
+    GoModule newest = locate(directory, cache);
+    if (line == KubernetesLine.NEWEST) {
+      return newest;
+    }
+    Files.createDirectories(cache);
+    Path copy = Files.createTempDirectory(cache, "sources-");
+    for (Path source : sources(newest.directory)) {
+      if (source.toString().endsWith(".go")) {
+        Files.copy(source, copy.resolve(source.getFileName().toString()));
+      }
+    }
+    for (String kind : List.of(".mod", ".sum")) {
+      try (InputStream content = older(directory, line.files() + kind)) {
+        Files.write(copy.resolve("go" + kind), content.readAllBytes());
+      }
+    }
+    return keep(copy, cache);
+  }
+
+  private static InputStream older(Path directory, String name) throws IOException {
+    Path file = directory.resolve(name);
+    if (Files.isRegularFile(file)) {
+      return Files.newInputStream(file);
+    }
+    @Nullable InputStream resource = GoModule.class.getResourceAsStream(RESOURCES + "/" + name);
+    if (resource == null) {
+      throw new IOException("%s is neither in %s nor in the jar".formatted(name, directory));
+    }
+    return resource;
+  }
+
+  /**
    * Reads the module, from a directory or, if that is absent, from this program's own resources.
    *
    * @param directory where the sources are expected
@@ -72,6 +110,11 @@ record GoModule(Path directory, String kubernetes, String digest) {
         Files.copy(source, copy.resolve(source.getFileName().toString()));
       }
     }
+    return keep(copy, cache);
+  }
+
+  /** Under the name of their digest, once. */
+  private static GoModule keep(Path copy, Path cache) throws IOException {
     GoModule module = read(copy);
     Path kept = cache.resolve("sources-" + module.digest);
     if (Files.isDirectory(kept)) {

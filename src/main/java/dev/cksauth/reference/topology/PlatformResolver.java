@@ -3,6 +3,7 @@ package dev.cksauth.reference.topology;
 import dev.cksauth.reference.apiserver.BuildProgress;
 import dev.cksauth.reference.apiserver.ControlPlaneResolver;
 import dev.cksauth.reference.apiserver.ControlPlaneUnavailable;
+import dev.cksauth.reference.apiserver.KubernetesLine;
 import dev.cksauth.reference.container.ContainersUnavailable;
 import dev.cksauth.reference.container.Engine;
 import dev.cksauth.reference.container.Images;
@@ -20,7 +21,10 @@ final class PlatformResolver {
   private final Images images;
 
   PlatformResolver(ReferenceOptions options) {
-    this(options, ControlPlaneResolver.ofProcess(), Images.of(Environment.ofProcess()));
+    this(
+        options,
+        ControlPlaneResolver.ofProcess().of(options.kubernetes()),
+        Images.of(Environment.ofProcess()));
   }
 
   PlatformResolver(ReferenceOptions options, ControlPlaneResolver programs, Images images) {
@@ -45,7 +49,10 @@ final class PlatformResolver {
         case CONTAINERS -> containers();
         case AUTO -> {
           Optional<ControlPlaneResolver.Resolution> there = programs.find();
-          Optional<Found> containers = there.isPresent() ? Optional.empty() : containersIfThere();
+          Optional<Found> containers =
+              there.isPresent() || options.kubernetes() != KubernetesLine.NEWEST
+                  ? Optional.empty()
+                  : containersIfThere();
           yield containers.isPresent()
               ? containers.get()
               : processes(there.isPresent() ? there.get() : programs.resolve(progress));
@@ -63,6 +70,11 @@ final class PlatformResolver {
   }
 
   private Found containers() throws ContainersUnavailable {
+    if (options.kubernetes() != KubernetesLine.NEWEST) {
+      throw new ContainersUnavailable(
+          "The images have Kubernetes %s alone; say --topology process, or --kubernetes %s."
+              .formatted(KubernetesLine.NEWEST.word(), KubernetesLine.NEWEST.word()));
+    }
     Engine engine = Engine.find();
     engine.require(images, needed());
     return found(engine, "");

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class GoModuleTest {
 
@@ -58,5 +60,30 @@ final class GoModuleTest {
   void isFoundAmongTheResourcesWhenTheDirectoryIsAbsent() throws Exception {
     assertThat(GoModule.locate(temporary.resolve("absent"), temporary).kubernetes())
         .startsWith("v1.");
+  }
+
+  @Test
+  void hasTheSameSourcesForAnOlderLine() throws Exception {
+    Path directory = Files.createDirectory(temporary.resolve("module"));
+    Files.writeString(directory.resolve("go.mod"), GO_MOD);
+    Files.writeString(directory.resolve("go-1.35.mod"), GO_MOD.replace("v1.2.3", "v1.35.4"));
+    Files.writeString(directory.resolve("go-1.35.sum"), "sums");
+    Files.writeString(directory.resolve("main.go"), "package main");
+    Path cache = temporary.resolve("cache");
+    GoModule older = GoModule.locate(directory, cache, KubernetesLine.OLDER);
+    assertThat(older.kubernetes()).isEqualTo("v1.35.4");
+    assertThat(older.directory().resolve("main.go")).hasContent("package main");
+    assertThat(older.directory().resolve("go.sum")).hasContent("sums");
+    assertThat(GoModule.locate(directory, cache, KubernetesLine.OLDER)).isEqualTo(older);
+    assertThat(GoModule.locate(directory, cache, KubernetesLine.NEWEST))
+        .isEqualTo(GoModule.locate(directory, cache));
+  }
+
+  /** What is said to be older is built from its own files, which the program carries with it. */
+  @ParameterizedTest
+  @EnumSource
+  void hasTheVersionOfItsLine(KubernetesLine line) throws Exception {
+    assertThat(GoModule.locate(temporary.resolve("absent"), temporary, line).kubernetes())
+        .startsWith("v" + line.word() + ".");
   }
 }

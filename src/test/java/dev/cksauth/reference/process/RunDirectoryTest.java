@@ -66,7 +66,6 @@ final class RunDirectoryTest {
     run.close();
 
     assertThat(run.path()).exists();
-    assertThat(RunDirectory.isHeld(run.path())).isFalse();
   }
 
   @Test

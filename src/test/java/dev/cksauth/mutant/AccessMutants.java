@@ -1,10 +1,15 @@
 package dev.cksauth.mutant;
 
 import dev.cksauth.credential.PrivateFile;
+import dev.cksauth.reference.managed.Front;
+import dev.cksauth.reference.managed.Header;
+import dev.cksauth.reference.managed.Refusal;
+import dev.cksauth.reference.managed.RequestHead;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -16,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** API servers that are wrongly configured for the webhooks that they ask about accesses. */
 final class AccessMutants {
   private static final String CONFIG = "authorization-config";
+  private static final int FORBIDDEN = 403;
 
   private final Supplier<WebhookBehind> cluster;
   private final JsonMapper json = new JsonMapper();
@@ -27,7 +33,11 @@ final class AccessMutants {
   static Stream<Mutant> all(Supplier<WebhookBehind> cluster) {
     AccessMutants mutants = new AccessMutants(cluster);
     return Stream.of(
-            mutants.settings(), mutants.lists(), mutants.conditions(), Stream.of(mutants.masters()))
+            mutants.settings(),
+            mutants.lists(),
+            mutants.conditions(),
+            mutants.wording(),
+            Stream.of(mutants.masters()))
         .flatMap(mutant -> mutant);
   }
 
@@ -125,12 +135,7 @@ final class AccessMutants {
     return Stream.of(
             same("asks RBAC first", rbacFirst, "overrules-rbac", "yes-and-no-is-no"),
             same("asks no webhook about accesses", none, "grants", "tells-no-list-of-rights"),
-            same(
-                "grants what nobody refuses",
-                all,
-                "grants-nothing",
-                "reason-is-told",
-                "failure-is-an-error"),
+            same("grants what nobody refuses", all, "grants-nothing"),
             same(
                 "asks about each access twice",
                 twice,
@@ -192,6 +197,40 @@ final class AccessMutants {
         authorizers -> {
           ObjectNode unused = only.apply(webhook(authorizers, at));
         });
+  }
+
+  /** The gateway tells of all refusals and failures in words of its own. */
+  private Stream<Mutant> wording() {
+    return Stream.of("reason-is-told", "failure-is-an-error")
+        .map(killer ->
+            new Mutant(
+                "words each refusal itself at " + killer,
+                Part.API_SERVER,
+                "integration/access/" + killer,
+                stage -> {
+                  WebhookBehind behind = cluster.get();
+                  stage.frontOfAdministrator(arrival -> {
+                    RequestHead head = arrival.head();
+                    Optional<String> user = head.values("Impersonate-User").stream().findFirst();
+                    return user.isPresent()
+                            && behind.statusAs(user.get(), head.target()) >= FORBIDDEN
+                        ? forbidden(user.get())
+                        : behind.gateway().pass(head);
+                  });
+                }));
+  }
+
+  private static Front.Turn forbidden(String user) {
+    String status =
+        """
+        {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "code": 403,
+         "reason": "Forbidden", "message": "forbidden: User \\"%s\\" may not do this"}
+        """;
+    return new Front.Answer(
+        new Refusal(
+            FORBIDDEN,
+            List.of(new Header("Content-Type", "application/json")),
+            status.formatted(user)));
   }
 
   /** As if the group were one like others: the gateway does not let it through. */

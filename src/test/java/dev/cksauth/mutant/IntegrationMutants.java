@@ -170,7 +170,6 @@ final class IntegrationMutants {
         "answer/yes-in-another-form",
         "audience/takes-answer",
         "outage/survives-a-restart",
-        "outage/restarts-under-load",
         "retry/follows-redirect-with-the-token");
   }
 
@@ -205,8 +204,23 @@ final class IntegrationMutants {
                 (behind, head, token) ->
                     behind.ask("ping") ? Optional.empty() : Optional.of(refusal("Unauthorized")),
                 "outage/others-are-served#service-accounts"),
+            oneTokenEach(),
             remembering())
         .flatMap(mutant -> mutant);
+  }
+
+  /** Whose next token is another one is taken for nobody. */
+  private Stream<Mutant> oneTokenEach() {
+    Map<String, String> first = new ConcurrentHashMap<>();
+    return gateways(
+        "knows one token of each user",
+        (behind, head, token) -> {
+          Optional<String> user = Jwt.subject(token);
+          return user.isPresent() && !first.computeIfAbsent(user.get(), any -> token).equals(token)
+              ? Optional.of(refusal("Unauthorized"))
+              : Optional.empty();
+        },
+        "outage/restarts-under-load");
   }
 
   /** Gateways that keep what an API server answered, for good. */

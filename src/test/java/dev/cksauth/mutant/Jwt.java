@@ -28,6 +28,15 @@ final class Jwt {
     }
   }
 
+  /** The subject that a token names, whoever wrote it. */
+  static Optional<String> subject(String token) {
+    try {
+      return Optional.ofNullable(JWTParser.parse(token).getJWTClaimsSet().getSubject());
+    } catch (ParseException notOne) {
+      return Optional.empty();
+    }
+  }
+
   /** The parser refuses a signed token whose signature is empty. */
   private static Optional<Caller> unsigned(String token) {
     String[] parts = token.split("\\.", -1);

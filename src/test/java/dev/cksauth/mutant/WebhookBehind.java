@@ -148,6 +148,17 @@ final class WebhookBehind {
         .statusCode();
   }
 
+  /** What the API server answers its administrator who asks for this as somebody else. */
+  int statusAs(String user, String pathAndQuery) throws IOException, InterruptedException {
+    return bare.send(
+            HttpRequest.newBuilder(apiServer.resolve(pathAndQuery))
+                .header("Authorization", "Bearer " + administratorToken)
+                .header("Impersonate-User", user)
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
   /**
    * Asks the webhook itself.
    *

@@ -221,16 +221,15 @@ final class AccessMutants {
   }
 
   private static Front.Turn forbidden(String user) {
-    String status =
-        """
-        {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "code": 403,
-         "reason": "Forbidden", "message": "forbidden: User \\"%s\\" may not do this"}
-        """;
     return new Front.Answer(
         new Refusal(
             FORBIDDEN,
             List.of(new Header("Content-Type", "application/json")),
-            status.formatted(user)));
+            """
+            {"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "code": 403,
+             "reason": "Forbidden", "message": "forbidden: User \\"%s\\" may not do this"}
+            """
+                .formatted(user)));
   }
 
   /** As if the group were one like others: the gateway does not let it through. */

@@ -3,7 +3,7 @@ package dev.cksauth.cli;
 import dev.cksauth.reference.apiserver.KubernetesLine;
 import dev.cksauth.reference.topology.ReferenceOptions;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -41,7 +41,7 @@ final class KubernetesOption {
     private static final long serialVersionUID = 1L;
 
     Candidates() {
-      super(List.of("1.37", "1.35"));
+      super(Arrays.stream(KubernetesLine.values()).map(KubernetesLine::word).toList());
     }
   }
 }

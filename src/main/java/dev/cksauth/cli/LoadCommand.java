@@ -251,9 +251,8 @@ final class LoadCommand implements Callable<ExitCode> {
 
   private void written(Generator generator, List<Measured> measured, Optional<Measured> highest)
       throws CommandFailure {
-    String json = LoadFiles.json(generator.target(), measured, highest);
     if (format == OutputFormat.JSON) {
-      spec.commandLine().getOut().print(json);
+      spec.commandLine().getOut().print(LoadFiles.json(generator.target(), measured, highest));
       spec.commandLine().getOut().flush();
     }
     if (out != null) {

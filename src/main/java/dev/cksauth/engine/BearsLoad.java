@@ -13,7 +13,6 @@ import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.SecretValue;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -123,12 +122,8 @@ final class BearsLoad implements Check {
     }
     Session session = caller.go().session();
     Credential user = IssuedTokens.users(caller.webhook()).getFirst();
-    List<SecretValue> tokens = new ArrayList<>();
-    for (int i = 0; i < distinct; i++) {
-      SecretValue token = new SecretValue(session.actions().issue(user.word(), user.name()));
-      session.redactor().add(token, user.word() + " token");
-      tokens.add(token);
-    }
+    List<SecretValue> tokens = IssuedTokens.issued(session.actions(), List.of(user), distinct);
+    tokens.forEach(token -> session.redactor().add(token, user.word() + " token"));
     return tokens;
   }
 }

@@ -29,21 +29,27 @@ public final class IssuedTokens {
    *     one twice
    */
   public static List<SecretValue> of(WebhookSubject webhook, int count) throws IOException {
-    List<Credential> users = users(webhook);
     try (Prober prober = new Prober(new Redactor(), ProberOptions.defaults())) {
       Actions actions = new Actions(prober, webhook.actions());
-      List<String> tokens = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        Credential user = users.get(i % users.size());
-        tokens.add(actions.issue(user.word(), user.name()));
-      }
-      if (tokens.stream().distinct().count() < count) {
+      List<SecretValue> tokens = issued(actions, users(webhook), count);
+      if (tokens.stream().map(SecretValue::reveal).distinct().count() < count) {
         throw new IOException("the action `issue` gives the same token again");
       }
-      return tokens.stream().map(SecretValue::new).toList();
+      return tokens;
     } catch (NotTestedException | UnknownFactsException failed) {
       throw new IOException(failed.getMessage(), failed);
     }
+  }
+
+  /** So many, of these users in turn. */
+  static List<SecretValue> issued(Actions actions, List<Credential> users, int count)
+      throws NotTestedException, UnknownFactsException {
+    List<SecretValue> tokens = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Credential user = users.get(i % users.size());
+      tokens.add(new SecretValue(actions.issue(user.word(), user.name())));
+    }
+    return tokens;
   }
 
   /** Whose tokens can be asked for. */

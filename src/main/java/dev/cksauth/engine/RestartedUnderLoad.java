@@ -9,7 +9,6 @@ import dev.cksauth.subject.ActionName;
 import dev.cksauth.subject.Credential;
 import dev.cksauth.subject.SecretValue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,12 +44,8 @@ final class RestartedUnderLoad implements Check {
                 () -> new NotTestedException(Lacking.credential(go.session().catalogue(), word)));
     Presented first = go.credentials().get(word);
     Actions actions = WebhookActs.actions(go.session(), Names.TOKEN);
-    List<SecretValue> tokens = new ArrayList<>();
-    for (int i = 0; i < USERS; i++) {
-      SecretValue token = new SecretValue(actions.issue(given.word(), given.name()));
-      go.session().redactor().add(token, word + " token");
-      tokens.add(token);
-    }
+    List<SecretValue> tokens = IssuedTokens.issued(actions, List.of(given), USERS);
+    tokens.forEach(token -> go.session().redactor().add(token, word + " token"));
     String user =
         named(send(go, target, first.token().orElseThrow()))
             .orElseThrow(() -> new UnknownFactsException("the user is refused before all this"));

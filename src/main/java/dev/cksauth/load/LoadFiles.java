@@ -53,7 +53,7 @@ public final class LoadFiles {
     for (double percentile : PERCENTILES) {
       String name = "p" + String.valueOf(percentile).replaceFirst("\\.0$", "");
       latency.put(name, one.millisAt(percentile));
-      lag.put(name, one.lag().getValueAtPercentile(percentile) / 1000.0);
+      lag.put(name, one.lagMillisAt(percentile));
     }
     ObjectNode errors = load.putObject("errors");
     one.errors().forEach(errors::put);

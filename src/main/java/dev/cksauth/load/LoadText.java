@@ -34,7 +34,7 @@ public final class LoadText {
         millis(measured.millisAt(99)),
         millis(measured.millisAt(99.9)),
         millis(measured.latency().getMaxValue() / 1000.0),
-        millis(measured.lag().getValueAtPercentile(99) / 1000.0));
+        millis(measured.lagMillisAt(99)));
   }
 
   /** What was wrong, a sentence each; empty where all was right. */

@@ -12,7 +12,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
-import org.jspecify.annotations.Nullable;
 
 /** The client's side of TLS, as a kubeconfig says it. */
 final class LoadTls {
@@ -26,7 +25,7 @@ final class LoadTls {
     if (client.insecure()) {
       builder
           .trustManager(InsecureTrustManagerFactory.INSTANCE)
-          .endpointIdentificationAlgorithm(nobody());
+          .endpointIdentificationAlgorithm(null); // whatever name the certificate is for
     } else {
       builder.endpointIdentificationAlgorithm("HTTPS");
       client
@@ -38,12 +37,6 @@ final class LoadTls {
       builder.keyManager(shown.key(), shown.chain().toArray(X509Certificate[]::new));
     }
     return builder.build();
-  }
-
-  /** Null is Netty's word for: the name in the certificate does not matter. */
-  @SuppressWarnings("NullAway")
-  private static @Nullable String nobody() {
-    return null;
   }
 
   private static ApplicationProtocolConfig offered(LoadProtocol protocol) {
